@@ -1,0 +1,35 @@
+// Builds the server in the current folder: each entry bundled, natives and optional drivers left outside.
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { rolldown } from "rolldown";
+import * as z from "zod";
+
+const ENTRY = /(^|\/)[a-z-]+\.(worker|reporter)\.ts$/;
+
+const Manifest = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });
+const { dependencies } = Manifest.parse(JSON.parse(readFileSync("package.json", "utf8")));
+const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`));
+
+function findEntries(): Record<string, string> {
+  const files = readdirSync("src", { recursive: true, encoding: "utf8" });
+  const more = files.filter((file) => ENTRY.test(file));
+  const entries = ["index.ts", "server.ts", ...more];
+  return Object.fromEntries(entries.map((file) => [basename(file, ".ts"), join("src", file)]));
+}
+
+rmSync("dist", { recursive: true, force: true });
+const bundle = await rolldown({
+  input: findEntries(),
+  external,
+  platform: "node",
+  resolve: { conditionNames: ["@quartet/source", "node", "import", "default"] },
+  treeshake: { moduleSideEffects: true },
+});
+await bundle.write({
+  dir: "dist",
+  format: "esm",
+  entryFileNames: "[name].js",
+  chunkFileNames: "chunks/[name]-[hash].js",
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+});
+await bundle.close();

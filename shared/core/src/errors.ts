@@ -1,0 +1,46 @@
+/** Stable, documented reasons a call can fail; clients and agents branch on these. */
+export const ERROR_CODES = [
+  "invalid_input",
+  "not_found",
+  "denied",
+  "conflict",
+  "timeout",
+  "cancelled",
+  "unavailable",
+  "too_large",
+  "busy",
+  "internal",
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/**
+ * A failure the caller can act on: the message says what happened, the hint the next step.
+ * Text from outside (rows, logs, engine messages) belongs in results, never in here.
+ */
+export class ToolError extends Error {
+  override readonly name = "ToolError";
+  readonly code: ErrorCode;
+  /** What the caller can try next, in one sentence. */
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string | undefined; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+  }
+}
+
+/** What a caller may see of any error: a `ToolError` as it is, everything else as `internal`. */
+export function toToolError(error: unknown): ToolError {
+  if (error instanceof ToolError) return error;
+  return new ToolError("internal", "The server failed unexpectedly.", {
+    hint: "The details are in the server's log on stderr; try again, or report it if it lasts.",
+    cause: error,
+  });
+}
+
+/** Any thrown value as an `Error`, for code that must log or wrap it. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
+}

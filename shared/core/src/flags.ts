@@ -1,0 +1,68 @@
+import { parseArgs } from "node:util";
+import type * as z from "zod";
+import { suggest } from "./nearest.ts";
+import { flagName } from "./setting-names.ts";
+import { typeOf } from "./setting-text.ts";
+
+/** Flags that are no settings. */
+export const ACTIONS = ["help", "version", "check"] as const;
+export const DEFAULT_HTTP = "127.0.0.1:7420";
+
+/** The settings given as `--flag value`, `--flag=value`, `--flag` or `--no-flag`, by key; `config` beside them. */
+export function parseFlags(schema: z.ZodObject, argv: readonly string[], problems: string[]): Map<string, string> {
+  const keys = new Map(
+    ["config", ...ACTIONS, ...Object.keys(schema.shape)].map((key) => [flagName(key).slice(2), key]),
+  );
+  const { tokens } = parseArgs({ args: [...argv], strict: false, tokens: true, allowPositionals: true });
+  const flags = new Map<string, string>();
+  let open: { key: string; name: string } | undefined;
+  const close = (): void => {
+    if (open?.key === "http") flags.set("http", DEFAULT_HTTP);
+    else if (open !== undefined) problems.push(`--${open.name}: needs a value`);
+    open = undefined;
+  };
+  for (const token of tokens) {
+    if (token.kind === "positional" && open !== undefined) {
+      flags.set(open.key, token.value);
+      open = undefined;
+    } else if (token.kind === "positional") problems.push(`${token.value}: unexpected argument`);
+    else if (token.kind === "option") {
+      close();
+      open = readFlag({ name: token.name, value: token.value }, { keys, schema, flags, problems });
+    }
+  }
+  close();
+  for (const action of ACTIONS) flags.delete(action);
+  return flags;
+}
+
+interface FlagTable {
+  readonly keys: ReadonlyMap<string, string>;
+  readonly schema: z.ZodObject;
+  readonly flags: Map<string, string>;
+  readonly problems: string[];
+}
+
+/** Stores a complete flag, or gives back one that waits for its value. */
+function readFlag(
+  flag: { name: string; value: string | undefined },
+  table: FlagTable,
+): { key: string; name: string } | undefined {
+  const { keys, schema, flags, problems } = table;
+  const negated = flag.name.startsWith("no-") && !keys.has(flag.name);
+  const name = negated ? flag.name.slice(3) : flag.name;
+  const key = keys.get(name);
+  const isSwitch =
+    key !== undefined && (typeOf(schema.shape[key]) === "boolean" || ACTIONS.some((action) => action === key));
+  if (key === undefined || (negated && !isSwitch)) {
+    problems.push(
+      `--${flag.name}: unknown flag. ${suggest(
+        `--${flag.name}`,
+        [...keys.keys()].map((known) => `--${known}`),
+      )}`,
+    );
+  } else if (flag.value !== undefined) flags.set(key, flag.value);
+  else if (isSwitch) flags.set(key, negated ? "false" : "true");
+  else return { key, name };
+  return undefined;
+}

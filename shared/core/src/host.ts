@@ -1,0 +1,14 @@
+// For whoever runs servers rather than writes one: the command line, tests, the docs generator.
+export { type CommonSettings, commonSettings } from "./common-settings.ts";
+export { answer, type HttpHandle, type HttpOptions, listenHttp, type Mount } from "./http-server.ts";
+export { type HttpAddress, parseAddress } from "./http-address.ts";
+export { type Instance, type InstanceOptions, openInstance } from "./instance.ts";
+export { createLogger } from "./logger.ts";
+export { noopMetrics } from "./noop-metrics.ts";
+export { createPromMetrics } from "./prom-metrics.ts";
+export { describeTool, protocolFactory } from "./protocol.ts";
+export { homeOf, readSettings, settingsSchema } from "./serve.ts";
+export { loadConfig } from "./settings.ts";
+export { SettingsError } from "./settings-error.ts";
+export { onEnd } from "./shutdown.ts";
+export { type SettingDoc, settingDocs } from "./usage.ts";

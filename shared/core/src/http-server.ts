@@ -1,0 +1,161 @@
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { toNodeHandler } from "@modelcontextprotocol/node";
+import { createMcpHandler } from "@modelcontextprotocol/server";
+import type { CommonSettings } from "./common-settings.ts";
+import { toError, ToolError } from "./errors.ts";
+import { type HttpAddress, isLoopback, urlOf } from "./http-address.ts";
+import { createGate } from "./http-gate.ts";
+import type { Instance } from "./instance.ts";
+import type { Metrics } from "./metrics.ts";
+import { protocolFactory } from "./protocol.ts";
+import { SettingsError } from "./settings-error.ts";
+
+/** One server on a port: its MCP endpoint is `<path>/mcp`. */
+export interface Mount {
+  readonly path: string;
+  readonly instance: Instance;
+}
+
+export interface HttpOptions {
+  readonly address: HttpAddress;
+  readonly settings: Pick<CommonSettings, "token" | "allowedHosts" | "allowedOrigins">;
+  readonly metrics: Metrics;
+  readonly mounts: readonly Mount[];
+  /** Further pages by path, such as `/`. */
+  readonly pages?: Readonly<Record<string, RequestListener>>;
+}
+
+export interface HttpHandle {
+  /** `http://host:port`, with the port that was really taken. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const MAX_CONNECTIONS = 1_000;
+
+/** Serves `<mount>/mcp`, `/healthz`, `/readyz` and `/metrics` on one port until closed. */
+export async function listenHttp(options: HttpOptions): Promise<HttpHandle> {
+  const { address, settings } = options;
+  if (!isLoopback(address.host) && settings.token === undefined) {
+    throw new SettingsError([
+      `http: ${address.host} is reachable from other machines; set a token first, or use 127.0.0.1.`,
+    ]);
+  }
+  const { routes, closeHandlers } = buildRoutes(options);
+  const gate = createGate(address.host, settings);
+  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS }, (request, response) => {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    if (!gate(request, response, path)) return;
+    const route = routes.get(path);
+    if (route === undefined) answer(response, 404, `Nothing at ${path}. Known: ${[...routes.keys()].join(", ")}`);
+    else route(request, response);
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  const port = await listen(server, address);
+  return {
+    url: urlOf({ host: address.host, port }),
+    async close() {
+      server.close();
+      await closeHandlers();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function buildRoutes({ mounts, metrics, pages = {} }: HttpOptions): {
+  routes: Map<string, RequestListener>;
+  closeHandlers: () => Promise<void>;
+} {
+  const handlers = mounts.map(({ path, instance }) => {
+    const { log } = instance;
+    const onerror = (error: Error): void => log.debug({ err: error }, "protocol error");
+    const handler = createMcpHandler(protocolFactory(instance), { onerror });
+    // Node types optional headers as `undefined`, the adapter as absent; at run time they are the same.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const listener: RequestListener = toNodeHandler(handler, { onerror }) as RequestListener;
+    return { path, handler, listener };
+  });
+  const instances = mounts.map(({ instance }) => instance);
+  const routes = new Map<string, RequestListener>([
+    ...Object.entries(pages),
+    ["/healthz", (_request, response) => answer(response, 200, "ok")],
+    ["/readyz", (_request, response) => respond(response, () => readiness(instances))],
+    ["/metrics", (_request, response) => respond(response, () => exposition(instances, metrics))],
+  ]);
+  for (const { path, listener } of handlers) routes.set(`${path}/mcp`, listener);
+  const closeHandlers = async (): Promise<void> => {
+    await Promise.all(handlers.map(({ handler }) => handler.close()));
+  };
+  return { routes, closeHandlers };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly type?: string;
+}
+
+/** Answers a plain route; a failure there is this request's alone. */
+export function respond(response: ServerResponse, work: () => Promise<Answer>): void {
+  work().then(
+    ({ status, body, type }) => answer(response, status, body, type),
+    (error: unknown) => answer(response, 500, toError(error).message),
+  );
+}
+
+export function answer(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  type = "text/plain; charset=utf-8",
+): void {
+  response.writeHead(status, { "content-type": type, "x-content-type-options": "nosniff" }).end(`${body}\n`);
+}
+
+async function readiness(instances: readonly Instance[]): Promise<Answer> {
+  const servers = await Promise.all(
+    instances.map(async (instance) => ({ server: instance.definition.name, checks: await instance.check() })),
+  );
+  const ready = servers.every(({ checks }) => checks.every(({ ok }) => ok));
+  return { status: ready ? 200 : 503, body: JSON.stringify({ ready, servers }), type: "application/json" };
+}
+
+async function exposition(instances: readonly Instance[], metrics: Metrics): Promise<Answer> {
+  // Building the contexts registers what they collect; one that cannot be built shows in /readyz.
+  await Promise.allSettled(instances.map((instance) => instance.context()));
+  return { status: 200, body: await metrics.text(), type: "text/plain; version=0.0.4; charset=utf-8" };
+}
+
+function listen(server: Server, { host, port }: HttpAddress): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => reject(listenFailure(error, { host, port })));
+    server.listen({ host, port }, () => {
+      const bound = server.address();
+      resolve(typeof bound === "object" && bound !== null ? bound.port : port);
+    });
+  });
+}
+
+function listenFailure(error: NodeJS.ErrnoException, address: HttpAddress): ToolError {
+  const where = urlOf(address);
+  switch (error.code ?? "") {
+    case "EADDRINUSE":
+      return new ToolError(
+        "unavailable",
+        `Port ${address.port} is taken. Choose another, for example --http ${address.host}:${address.port + 1}.`,
+        { cause: error },
+      );
+    case "EACCES":
+      return new ToolError("unavailable", `This user may not listen on ${where}. Choose a port above 1023.`, {
+        cause: error,
+      });
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new ToolError("unavailable", `${address.host} is no address of this machine. Use 127.0.0.1.`, {
+        cause: error,
+      });
+    default:
+      return new ToolError("unavailable", `Cannot listen on ${where}: ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,11 @@
+export type { CommonSettings } from "./common-settings.ts";
+export { type ErrorCode, ERROR_CODES, toError, ToolError, toToolError } from "./errors.ts";
+export type { Logger } from "./logger.ts";
+export type { Counter, Gauge, Histogram, Labels, Metrics, MetricSpec } from "./metrics.ts";
+export { nearest, suggest } from "./nearest.ts";
+export { definePrompt, type Prompt } from "./prompt.ts";
+export { redact } from "./redact.ts";
+export { defineResource, type Resource, type ResourceCall, type ResourceEntry } from "./resource.ts";
+export { Secret, secret } from "./secret.ts";
+export { type CheckResult, defineServer, type ServerDefinition, type Setup } from "./server.ts";
+export { type Call, defineTool, type Effect, type Progress, type Tool } from "./tool.ts";

@@ -1,0 +1,36 @@
+import type * as z from "zod";
+import { ToolError } from "./errors.ts";
+import { suggest } from "./nearest.ts";
+
+/** Parses arguments; all problems are reported at once, each by the name of its field. */
+export function parseArguments(schema: z.ZodObject, args: unknown, owner: string): Record<string, unknown> {
+  const parsed = schema.safeParse(args ?? {});
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, Object.keys(schema.shape)));
+  throw new ToolError("invalid_input", problems.join("\n"), {
+    hint: `Correct the arguments of ${owner} and call it again.`,
+  });
+}
+
+/** Plain sentences for one zod issue. `known` are the top-level names, offered when one is misspelt. */
+export function describeIssue(issue: z.core.$ZodIssue, known: readonly string[]): string[] {
+  if (issue.code === "unrecognized_keys") {
+    const nested = issue.path.length > 0;
+    return issue.keys.map(
+      (key) => `${[...issue.path, key].join(".")}: unknown argument.${nested ? "" : ` ${suggest(key, known)}`}`,
+    );
+  }
+  if (issue.code === "invalid_union") {
+    const branches = issue.errors.flatMap((branch) => branch.slice(0, 1)).map((branch) => plain(branch.message));
+    return [`${pathOf(issue)}: ${[...new Set(branches)].join(" or ")}`];
+  }
+  return [`${pathOf(issue)}: ${plain(issue.message)}`];
+}
+
+function pathOf(issue: z.core.$ZodIssue): string {
+  return issue.path.map(String).join(".") || "arguments";
+}
+
+function plain(message: string): string {
+  return message.replace(/^Invalid input: /, "").replace("received undefined", "but it is missing");
+}

@@ -1,0 +1,94 @@
+import { ToolError } from "./errors.ts";
+
+/** Lets `limit` calls run at once; further ones wait in order, and past `maxWaiting` they are refused. */
+export class Slots {
+  readonly #limit: number;
+  readonly #maxWaiting: number;
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+
+  constructor(limit: number, maxWaiting: number = limit * 20) {
+    this.#limit = limit;
+    this.#maxWaiting = maxWaiting;
+  }
+
+  async run<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    await this.#enter(signal);
+    try {
+      return await work();
+    } finally {
+      this.#running -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  async #enter(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#running >= this.#limit) await this.#wait(signal);
+    this.#running += 1;
+  }
+
+  async #wait(signal: AbortSignal): Promise<void> {
+    if (this.#waiting.length >= this.#maxWaiting) {
+      throw new ToolError("busy", `${this.#running} calls are running and ${this.#waiting.length} are waiting.`, {
+        hint: "Try again in a few seconds, or raise the setting maxConcurrentCalls.",
+      });
+    }
+    await new Promise<void>((resolve, reject) => {
+      const enter = (): void => {
+        signal.removeEventListener("abort", leave);
+        resolve();
+      };
+      const leave = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(enter), 1);
+        reject(signal.reason);
+      };
+      this.#waiting.push(enter);
+      signal.addEventListener("abort", leave, { once: true });
+    });
+  }
+}
+
+/**
+ * Runs `work` with a signal that aborts when the deadline passes or one of `signals` does, and answers then even when
+ * the work does not listen. `timeoutMs` 0 sets no deadline.
+ */
+export async function withDeadline<T>(
+  name: string,
+  { timeoutMs, signals }: { timeoutMs: number; signals: readonly AbortSignal[] },
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = new AbortController();
+  const expire = (): void => deadline.abort(timedOut(name, timeoutMs));
+  const timer = timeoutMs > 0 ? setTimeout(expire, timeoutMs) : undefined;
+  const signal = AbortSignal.any([deadline.signal, ...signals]);
+  try {
+    return await untilAborted(signal, name, work(signal));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function untilAborted<T>(signal: AbortSignal, name: string, work: Promise<T>): Promise<T> {
+  const listening = new AbortController();
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const abort = (): void => reject(signal.reason instanceof ToolError ? signal.reason : cancelled(name));
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true, signal: listening.signal });
+  });
+  try {
+    return await Promise.race([aborted, work]);
+  } finally {
+    listening.abort();
+  }
+}
+
+function timedOut(name: string, timeoutMs: number): ToolError {
+  return new ToolError("timeout", `${name} did not finish within ${timeoutMs / 1000} s and was stopped.`, {
+    hint: "Ask for less work at once, or raise the setting toolTimeoutMs.",
+  });
+}
+
+function cancelled(name: string): ToolError {
+  return new ToolError("cancelled", `${name} was cancelled.`);
+}

@@ -1,0 +1,27 @@
+import type { CommonSettings } from "./common-settings.ts";
+import { DEFAULT_HTTP } from "./flags.ts";
+import { parseAddress } from "./http-address.ts";
+import { listenHttp } from "./http-server.ts";
+import { openInstance } from "./instance.ts";
+import type { Logger } from "./logger.ts";
+import { createPromMetrics } from "./prom-metrics.ts";
+import type { ServerDefinition } from "./server.ts";
+import { onEnd } from "./shutdown.ts";
+
+/** Serves one server over HTTP until the process is told to end. */
+export async function runHttp(
+  definition: ServerDefinition,
+  options: { config: CommonSettings; home: string; log: Logger },
+  process: NodeJS.Process,
+): Promise<void> {
+  const { config, log } = options;
+  const metrics = createPromMetrics(log);
+  const instance = await openInstance(definition, { ...options, metrics });
+  const address = parseAddress(config.http ?? DEFAULT_HTTP);
+  const http = await listenHttp({ address, settings: config, metrics, mounts: [{ path: "", instance }] });
+  onEnd(process, log, async () => {
+    await http.close();
+    await instance.close();
+  });
+  log.info({ url: `${http.url}/mcp` }, "listening");
+}

@@ -1,0 +1,33 @@
+import * as z from "zod";
+import { REDACTED, rememberSecret } from "./redact.ts";
+
+/** A value that can be used but not printed: JSON, string and inspection all give `[redacted]`. */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+    rememberSecret(value);
+  }
+
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return REDACTED;
+  }
+
+  toJSON(): string {
+    return REDACTED;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return REDACTED;
+  }
+}
+
+/** A text setting that no log, error or answer can show. */
+export function secret(): z.ZodPipe<z.ZodString, z.ZodTransform<Secret, string>> {
+  return z.string().transform((value) => new Secret(value));
+}

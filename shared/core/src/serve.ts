@@ -1,0 +1,100 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import * as z from "zod";
+import { type CommonSettings, commonSettings } from "./common-settings.ts";
+import { toError } from "./errors.ts";
+import { ACTIONS } from "./flags.ts";
+import { type Instance, openInstance } from "./instance.ts";
+import { createLogger } from "./logger.ts";
+import { noopMetrics } from "./noop-metrics.ts";
+import { protocolFactory } from "./protocol.ts";
+import type { ServerDefinition } from "./server.ts";
+import { SettingsError } from "./settings-error.ts";
+import { loadConfig } from "./settings.ts";
+import { envPrefix } from "./setting-names.ts";
+import { onEnd } from "./shutdown.ts";
+import { StdioTransport } from "./stdio-transport.ts";
+
+/** A request line beyond this is answered with an error and skipped. */
+const MAX_LINE_BYTES = 10 * 1024 * 1024;
+
+/** Runs one server in this process until it is told to end: over stdio, or over HTTP with `--http`. */
+export async function serve(definition: ServerDefinition, process: NodeJS.Process): Promise<void> {
+  const argv = process.argv.slice(2);
+  const action = ACTIONS.find((name) => argv.includes(`--${name}`));
+  try {
+    if (action === "version") process.stdout.write(`${definition.version}\n`);
+    else if (action === "help") process.stdout.write((await import("./usage.ts")).usage(definition));
+    else await run(definition, process, action === "check");
+  } catch (error) {
+    process.stderr.write(`quartet-${definition.name}: ${startFailure(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function startFailure(error: unknown): string {
+  if (error instanceof SettingsError) return error.message;
+  return toError(error).message;
+}
+
+async function run(definition: ServerDefinition, process: NodeJS.Process, checkOnly: boolean): Promise<void> {
+  const config = readSettings(definition, process);
+  const log = createLogger(`quartet-${definition.name}`, config.logLevel, (line) => void process.stderr.write(line));
+  const home = homeOf(process.env);
+  if (checkOnly) {
+    const instance = await openInstance(definition, { config, home, log, metrics: noopMetrics });
+    await reportChecks(instance, process);
+  } else if (config.http === undefined) {
+    runStdio(await openInstance(definition, { config, home, log, metrics: noopMetrics }), process);
+  } else {
+    const { runHttp } = await import("./run-http.ts");
+    await runHttp(definition, { config, home, log }, process);
+  }
+}
+
+/** All settings of one server: its own and the common ones. */
+export function settingsSchema({ config }: ServerDefinition): typeof commonSettings {
+  // The server's own keys are read through its typed context; here only the common ones have types.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return z.object({ ...config.shape, ...commonSettings.shape }) as typeof commonSettings;
+}
+
+/** Settings of one server from this process's flags and environment. */
+export function readSettings(
+  definition: ServerDefinition,
+  process: Pick<NodeJS.Process, "argv" | "env">,
+): CommonSettings {
+  return loadConfig(settingsSchema(definition), {
+    prefix: envPrefix(definition.name),
+    env: process.env,
+    argv: process.argv.slice(2),
+  });
+}
+
+/** Where all of a user's servers keep what they keep. */
+export function homeOf(env: NodeJS.ProcessEnv): string {
+  return env["QUARTET_HOME"] || join(homedir(), ".quartet");
+}
+
+function runStdio(instance: Instance, process: NodeJS.Process): void {
+  const end = onEnd(process, instance.log, () => instance.close());
+  const transport = new StdioTransport({
+    input: process.stdin,
+    output: process.stdout,
+    maxLineBytes: MAX_LINE_BYTES,
+    onEnd: () => end("input ended"),
+  });
+  const onerror = (error: Error): void => instance.log.debug({ err: error }, "protocol error");
+  serveStdio(protocolFactory(instance), { transport, onerror });
+}
+
+async function reportChecks(instance: Instance, process: NodeJS.Process): Promise<void> {
+  const results = await instance.check();
+  const settings = { name: "settings", ok: true, detail: "valid", hint: undefined };
+  for (const { name, ok, detail, hint } of [settings, ...results]) {
+    process.stdout.write(`${ok ? "ok  " : "FAIL"} ${name}: ${detail}${hint === undefined ? "" : `\n     ${hint}`}\n`);
+  }
+  await instance.close();
+  process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;
+}

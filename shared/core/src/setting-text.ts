@@ -1,0 +1,44 @@
+import * as z from "zod";
+
+const TRUE = ["true", "1", "yes", "on"];
+const FALSE = ["false", "0", "no", "off"];
+
+/** The kind of value a setting takes once its default and optionality are taken off. */
+export function typeOf(schema: unknown): string {
+  let inner = schema;
+  while (inner instanceof z.ZodDefault || inner instanceof z.ZodOptional) inner = inner.unwrap();
+  return inner instanceof z.ZodType ? inner.def.type : "unknown";
+}
+
+/** Text from a flag or the environment as the value its setting takes; what does not fit stays text, for zod to refuse. */
+export function fromText(schema: unknown, text: string): unknown {
+  switch (typeOf(schema)) {
+    case "number":
+      return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+    case "boolean":
+      return asBoolean(text);
+    case "array":
+      return text
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean);
+    case "object":
+    case "record":
+      return asJson(text);
+    default:
+      return text;
+  }
+}
+
+function asBoolean(text: string): unknown {
+  if (TRUE.includes(text.toLowerCase())) return true;
+  return FALSE.includes(text.toLowerCase()) ? false : text;
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,68 @@
+import * as z from "zod";
+import { commonSettings } from "./common-settings.ts";
+import type { ServerDefinition } from "./server.ts";
+import { envName, envPrefix, flagName } from "./setting-names.ts";
+import { typeOf } from "./setting-text.ts";
+
+/** One setting as people see it: in `--help` and in the docs table. */
+export interface SettingDoc {
+  readonly key: string;
+  readonly flag: string;
+  readonly env: string;
+  readonly type: string;
+  /** JSON of the default, or `undefined` when there is none. */
+  readonly defaultValue: string | undefined;
+  readonly description: string;
+}
+
+/** All settings of a server, its own first. */
+export function settingDocs(definition: ServerDefinition): SettingDoc[] {
+  const prefix = envPrefix(definition.name);
+  return Object.entries({ ...definition.config.shape, ...commonSettings.shape }).map(([key, schema]) => ({
+    key,
+    flag: flagName(key),
+    env: envName(prefix, key),
+    type: typeName(schema),
+    defaultValue: defaultOf(schema),
+    description: schema instanceof z.ZodType ? (schema.description ?? "") : "",
+  }));
+}
+
+/** The text of `--help`. */
+export function usage(definition: ServerDefinition): string {
+  const rows = settingDocs(definition).map(({ flag, env, type, defaultValue, description }) =>
+    [
+      `  ${flag} <${type}>`,
+      `      ${description}${defaultValue === undefined ? "" : ` (default ${defaultValue})`}`,
+      `      ${env}`,
+    ].join("\n"),
+  );
+  return `quartet-${definition.name} ${definition.version}
+${definition.description}
+
+Speaks MCP over stdio; started by an MCP client, or by hand with --http.
+
+Actions
+  --check      validate the settings, connect, report, and exit 0 or 1
+  --help       this text
+  --version    the version
+
+Settings: as a flag, as an environment variable, or as a key of the JSON file given with --config <file>
+${rows.join("\n")}
+
+QUARTET_HOME is the folder for everything that is kept (default ~/.quartet).
+`;
+}
+
+function typeName(schema: unknown): string {
+  const type = typeOf(schema);
+  if (type === "pipe") return "string";
+  if (type === "array") return "a,b,…";
+  return type === "enum" ? "name" : type;
+}
+
+function defaultOf(schema: unknown): string | undefined {
+  if (!(schema instanceof z.ZodDefault)) return undefined;
+  const value = JSON.stringify(schema.def.defaultValue);
+  return value === "[]" || value === '""' ? undefined : value;
+}

@@ -1,0 +1,1 @@
+export { connect, type Failure, type Session, type SessionOptions } from "./session.ts";
