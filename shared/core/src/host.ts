@@ -6,7 +6,8 @@ export { type Instance, type InstanceOptions, openInstance } from "./instance.ts
 export { createLogger } from "./logger.ts";
 export { noopMetrics } from "./noop-metrics.ts";
 export { createPromMetrics } from "./prom-metrics.ts";
-export { describeTool, protocolFactory } from "./protocol.ts";
+export { protocolFactory } from "./protocol.ts";
+export { describeTool, type ListedTool } from "./tool-listing.ts";
 export { homeOf, readSettings, settingsSchema } from "./serve.ts";
 export { loadConfig } from "./settings.ts";
 export { SettingsError } from "./settings-error.ts";

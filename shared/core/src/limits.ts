@@ -58,29 +58,28 @@ export async function withDeadline<T>(
   { timeoutMs, signals }: { timeoutMs: number; signals: readonly AbortSignal[] },
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const deadline = new AbortController();
-  const expire = (): void => deadline.abort(timedOut(name, timeoutMs));
+  const stop = new AbortController();
+  const done = new AbortController();
+  for (const signal of signals) relayAbort(signal, { to: stop, until: done.signal });
+  const expire = (): void => stop.abort(timedOut(name, timeoutMs));
   const timer = timeoutMs > 0 ? setTimeout(expire, timeoutMs) : undefined;
-  const signal = AbortSignal.any([deadline.signal, ...signals]);
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const abort = (): void => reject(stop.signal.reason instanceof ToolError ? stop.signal.reason : cancelled(name));
+    if (stop.signal.aborted) abort();
+    stop.signal.addEventListener("abort", abort, { once: true });
+  });
   try {
-    return await untilAborted(signal, name, work(signal));
+    return await Promise.race([aborted, work(stop.signal)]);
   } finally {
     clearTimeout(timer);
+    done.abort();
   }
 }
 
-async function untilAborted<T>(signal: AbortSignal, name: string, work: Promise<T>): Promise<T> {
-  const listening = new AbortController();
-  const aborted = new Promise<never>((_resolve, reject) => {
-    const abort = (): void => reject(signal.reason instanceof ToolError ? signal.reason : cancelled(name));
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true, signal: listening.signal });
-  });
-  try {
-    return await Promise.race([aborted, work]);
-  } finally {
-    listening.abort();
-  }
+/** Unlike `AbortSignal.any` it leaves nothing behind on a signal that lives as long as the process. */
+function relayAbort(from: AbortSignal, { to, until }: { to: AbortController; until: AbortSignal }): void {
+  if (from.aborted) to.abort(from.reason);
+  else from.addEventListener("abort", () => to.abort(from.reason), { once: true, signal: until });
 }
 
 function timedOut(name: string, timeoutMs: number): ToolError {

@@ -5,7 +5,9 @@ const knownSecrets = new Set<string>();
 const MIN_SECRET_LENGTH = 6;
 
 export function rememberSecret(value: string): void {
-  if (value.length >= MIN_SECRET_LENGTH) knownSecrets.add(value);
+  if (value.length < MIN_SECRET_LENGTH) return;
+  knownSecrets.add(value);
+  knownSecrets.add(JSON.stringify(value).slice(1, -1));
 }
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
@@ -17,7 +19,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
     /((?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key)["']?\s*[=:]\s*\\?["']?)(?!\[redacted\])[^\s"'&,;}\\]+/gi,
     `$1${REDACTED}`,
   ],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, REDACTED],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]*?(?:-----END [A-Z ]*PRIVATE KEY-----|(?=")|$)/g, REDACTED],
   [/\b(?:gh[pousr]_|github_pat_|sk-|xox[abprs]-|glpat-|AKIA)[\w-]{10,}/g, REDACTED],
 ];
 
