@@ -13,7 +13,7 @@ const external = Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|
 function findEntries(): Record<string, string> {
   const files = readdirSync("src", { recursive: true, encoding: "utf8" });
   const more = files.filter((file) => ENTRY.test(file));
-  const entries = ["index.ts", "server.ts", ...more];
+  const entries = [...["index.ts", "server.ts"].filter((file) => files.includes(file)), ...more];
   return Object.fromEntries(entries.map((file) => [basename(file, ".ts"), join("src", file)]));
 }
 

@@ -14,12 +14,20 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** Shared by every copy of the core in a process: a bundled server carries its own, and its host must know its errors. */
+const toolErrorBrand: unique symbol = Symbol.for("quartet.toolError");
+
 /**
  * A failure the caller can act on: the message says what happened, the hint the next step.
  * Text from outside (rows, logs, engine messages) belongs in results, never in here.
  */
 export class ToolError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && toolErrorBrand in value;
+  }
+
   override readonly name = "ToolError";
+  readonly [toolErrorBrand] = true;
   readonly code: ErrorCode;
   /** What the caller can try next, in one sentence. */
   readonly hint: string | undefined;

@@ -12,6 +12,14 @@ const FLUSH_AFTER_MS = 1_500;
  * next start, which is most of what starting costs.
  */
 export async function start(process: NodeJS.Process, load: () => Promise<{ server: ServerDefinition }>): Promise<void> {
+  requireNode(process);
+  const [{ serve }, { server }] = await Promise.all([import("./serve.ts"), load()]);
+  setTimeout(() => module.flushCompileCache(), FLUSH_AFTER_MS).unref();
+  await serve(server, process);
+}
+
+/** Ends the process with one readable line on a Node that is too old; otherwise turns the compile cache on. */
+export function requireNode(process: NodeJS.Process): void {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {
     process.stderr.write(
@@ -20,7 +28,4 @@ export async function start(process: NodeJS.Process, load: () => Promise<{ serve
     process.exit(1);
   }
   module.enableCompileCache();
-  const [{ serve }, { server }] = await Promise.all([import("./serve.ts"), load()]);
-  setTimeout(() => module.flushCompileCache(), FLUSH_AFTER_MS).unref();
-  await serve(server, process);
 }
