@@ -1,5 +1,5 @@
 import { type DestinationStream, pino } from "pino";
-import { redact } from "./redact.ts";
+import { redactJson } from "./redact.ts";
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -16,7 +16,7 @@ export interface Logger {
 
 /** Writes one redacted JSON line per event to `write`; the caller passes stderr, since stdout belongs to the protocol. */
 export function createLogger(name: string, level: LogLevel, write: (line: string) => void): Logger {
-  const destination: DestinationStream = { write: (line) => write(redact(line)) };
+  const destination: DestinationStream = { write: (line) => write(`${redactJson(line)}\n`) };
   return pino(
     {
       name,

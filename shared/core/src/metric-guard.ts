@@ -1,18 +1,17 @@
 import type { Labels, MetricSpec } from "./metrics.ts";
 
 const RESERVED_LABEL = /^__|^(le|quantile)$/;
-const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 /** Beyond this many label sets a metric stops growing; what is refused is counted, not stored. */
 export const MAX_SERIES = 2_000;
 
 export type Drop = (reason: "not_finite" | "negative" | "unknown_label" | "too_many_series") => void;
 
-/** Says of each value whether it may be stored, and reports to `drop` when not. Throws when the metric itself is ill-named. */
+/** Says of each value whether it may be stored, and reports to `drop` when not. Throws when a label is reserved. */
 export function createGuard(
   spec: MetricSpec & { readonly min?: number },
   drop: Drop,
 ): (value: number, labels: Labels) => boolean {
-  assertNames(spec);
+  refuseReservedLabels(spec);
   const names = new Set(spec.labels);
   const series = new Set<string>();
   return (value, labels) => {
@@ -29,8 +28,7 @@ export function createGuard(
   };
 }
 
-function assertNames({ name, labels = [] }: MetricSpec): void {
-  if (!METRIC_NAME.test(name)) throw new TypeError(`"${name}" is no metric name`);
+function refuseReservedLabels({ name, labels = [] }: MetricSpec): void {
   const reserved = labels.find((label) => RESERVED_LABEL.test(label));
   if (reserved !== undefined) throw new TypeError(`${name}: the label "${reserved}" is reserved`);
 }
