@@ -1,0 +1,42 @@
+import { type Call, defineTool } from "@quartet/core";
+import * as z from "zod";
+import type { Context } from "../context.ts";
+import { compactTable, type Detail } from "../schema/compact.ts";
+import { findTables } from "../schema/match.ts";
+
+const CompactTable = z.object({
+  name: z.string(),
+  kind: z.string().optional().describe("Set for views and virtual tables"),
+  rows: z.int().optional(),
+  rowsEstimated: z.boolean().optional(),
+  columns: z.array(z.string()).optional().describe("name TYPE, PK, -> table.column of a foreign key"),
+  indexes: z.array(z.string()).optional(),
+  referencedBy: z.array(z.string()).optional(),
+});
+
+export const searchSchema = defineTool({
+  name: "search_schema",
+  title: "Search the schema",
+  description:
+    "Start here. Without query: a compact map of every table with columns, keys, foreign keys and row counts. With query: the tables and columns whose names resemble its words, best first.",
+  effect: "read",
+  untrusted: true,
+  list: "tables",
+  input: z.object({
+    query: z.string().min(1).max(200).optional().describe("Words to find in table and column names; typos are fine"),
+    detail: z
+      .enum(["names", "columns", "full"])
+      .default("columns")
+      .describe("full adds defaults, NOT NULL, indexes, incoming keys"),
+  }),
+  output: z.object({ total: z.int(), tables: z.array(CompactTable) }),
+  async run({ query, detail }, { context, signal, offset }: Call<Context>) {
+    const tables = await context.connections.get().readTables(signal);
+    const matches = query === undefined ? tables.map((table) => ({ table })) : findTables(tables, query);
+    const level: Detail = detail;
+    const compact = matches.map((match) => {
+      return compactTable(match.table, tables, level, "columns" in match ? match.columns : undefined);
+    });
+    return { total: compact.length, tables: compact.slice(offset) };
+  },
+});
