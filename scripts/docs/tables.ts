@@ -1,5 +1,5 @@
 import type { ServerDefinition, Tool } from "@quartet/core";
-import { describeTool, settingDocs } from "@quartet/core/host";
+import { schemasOf, settingDocs } from "@quartet/core/host";
 
 /** Tools as a Markdown table: what a person wants to know before adding the server. */
 export function toolTable({ tools }: ServerDefinition): string {
@@ -36,17 +36,15 @@ export function settingTable(definition: ServerDefinition): string {
 }
 
 function argumentList(tool: Tool): string {
-  const { properties = {}, required = [] } = describeTool(tool).inputSchema as {
-    properties?: Record<string, unknown>;
-    required?: readonly string[];
-  };
-  const names = Object.keys(properties).map((name) => (required.includes(name) ? `\`${name}\`` : `\`${name}?\``));
+  const { input } = schemasOf(tool);
+  const names = Object.entries(input.shape).map(([name, schema]) =>
+    schema.safeParse(undefined).success ? `\`${name}?\`` : `\`${name}\``,
+  );
   return names.join(", ");
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(escapeCell).join(" | ")} |`).join("\n");
 }
 
 function escapeCell(cell: string): string {

@@ -12,4 +12,5 @@ export { homeOf, readSettings, settingsSchema } from "./serve.ts";
 export { loadConfig } from "./settings.ts";
 export { SettingsError } from "./settings-error.ts";
 export { onEnd } from "./shutdown.ts";
+export { schemasOf } from "./tool-schemas.ts";
 export { type SettingDoc, settingDocs } from "./usage.ts";
