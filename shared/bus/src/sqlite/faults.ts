@@ -1,0 +1,54 @@
+import { toError, ToolError } from "@quartet/core";
+
+/** Another process is in the way for a moment; worth another try. */
+export class StoreBusy extends Error {
+  override readonly name = "StoreBusy";
+}
+
+/** The file itself is unreadable as a database. */
+export function isDamage(error: unknown): boolean {
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
+}
+
+export function isBusy(error: unknown): boolean {
+  // PROTOCOL: lost the race for the write-ahead log's index; as harmless as BUSY.
+  return error instanceof StoreBusy || /^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(codeOf(error));
+}
+
+/** Errors of SQLite and of the file system as what the caller can do about them. */
+export function toStoreError(error: unknown): ToolError {
+  if (error instanceof ToolError) return error;
+  if (isBusy(error)) {
+    return new ToolError("busy", "Other processes kept the store locked.", { hint: "Try again.", cause: error });
+  }
+  const because = reasonFor(error);
+  return new ToolError("unavailable", `The store could not do it: ${because}.`, {
+    hint: "See bridge_status for the file, make room or mend its permissions, and try again.",
+    cause: error,
+  });
+}
+
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, "the disk is full"],
+  [/^(SQLITE_READONLY|EROFS)/, "the disk or the file is read-only"],
+  [/^(EACCES|EPERM|SQLITE_PERM)/, "permission was refused"],
+  [/^SQLITE_CANTOPEN/, "the file cannot be opened"],
+  [/^(ENOTDIR|EEXIST)/, "a file stands where its folder belongs"],
+  [/^ENOENT/, "its folder does not exist"],
+  [/^SQLITE_IOERR/, "reading or writing the disk failed"],
+  [/^SQLITE_(CORRUPT|NOTADB)/, "the file is damaged"],
+  [/^(MODULE_NOT_FOUND|ERR_MODULE_NOT_FOUND|ERR_DLOPEN_FAILED)/, "the SQLite module does not load on this machine"],
+];
+
+/** A cause in a few words of our own, since an engine's message may carry paths or values. */
+export function reasonFor(error: unknown): string {
+  const code = codeOf(error);
+  return (
+    REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? (code === "" ? "an unexpected fault" : `fault ${code}`)
+  );
+}
+
+function codeOf(error: unknown): string {
+  const { code } = toError(error) as NodeJS.ErrnoException;
+  return typeof code === "string" ? code : "";
+}
