@@ -1,0 +1,93 @@
+import { statfs } from "node:fs/promises";
+import { join } from "node:path";
+import type { Collector } from "./collector.ts";
+import { isAbsent, type Roots } from "./kernel-files.ts";
+import { type Mount, readMounts } from "./mounts.ts";
+
+export interface FilesystemSample {
+  readonly device: string;
+  readonly mountPoint: string;
+  readonly type: string;
+  readonly readOnly: boolean;
+  /** Absent when the file system did not answer: a dead network mount, or no permission. */
+  readonly space?: FilesystemSpace;
+}
+
+export interface FilesystemSpace {
+  readonly sizeBytes: number;
+  readonly freeBytes: number;
+  /** Free to users other than root. */
+  readonly availableBytes: number;
+  readonly files?: number;
+  readonly filesFree?: number;
+}
+
+/** The same that node_exporter leaves out by default, so that dashboards and rules fit both. */
+const PSEUDO_TYPES =
+  /^(?:autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|efivarfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|sysfs|tracefs)$/;
+const SYSTEM_MOUNTS =
+  /^\/(?:dev|proc|run\/credentials\/.+|sys|var\/lib\/docker\/.+|var\/lib\/containers\/storage\/.+)(?:$|\/)/;
+
+/** A hung network mount never answers, and each question to it holds one of Node's few file threads. */
+const ANSWER_WITHIN_MS = 2_000;
+
+export function filesystemCollector(roots: Roots): Collector<readonly FilesystemSample[]> {
+  const pending = new Set<string>();
+  return {
+    collect: async () => {
+      const mounts = visibleMounts(await readMounts(roots));
+      return await Promise.all(mounts.map(async (mount) => measure(mount, roots, pending)));
+    },
+  };
+}
+
+/** Real file systems, the last mounted where several cover each other at one mount point. */
+function visibleMounts(mounts: readonly Mount[]): readonly Mount[] {
+  const real = mounts.filter(({ type, mountPoint }) => {
+    // The root of a container is an overlay: the one overlay whose space is news.
+    if (type === "overlay" && mountPoint === "/") return true;
+    return !PSEUDO_TYPES.test(type) && !SYSTEM_MOUNTS.test(mountPoint);
+  });
+  return [...new Map(real.map((mount) => [mount.mountPoint, mount])).values()];
+}
+
+async function measure(mount: Mount, roots: Roots, pending: Set<string>): Promise<FilesystemSample> {
+  const { device, mountPoint, type } = mount;
+  const space = pending.has(mountPoint) ? undefined : await answerOf(mountPoint, roots, pending);
+  return { device, mountPoint, type, readOnly: mount.options.includes("ro"), ...(space && { space }) };
+}
+
+async function answerOf(mountPoint: string, roots: Roots, pending: Set<string>): Promise<FilesystemSpace | undefined> {
+  pending.add(mountPoint);
+  const answer = spaceOf(join(roots.rootfs, mountPoint)).finally(() => pending.delete(mountPoint));
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ANSWER_WITHIN_MS, undefined);
+  });
+  return await Promise.race([answer, silence]).finally(() => clearTimeout(timer));
+}
+
+async function spaceOf(path: string): Promise<FilesystemSpace | undefined> {
+  try {
+    const stats = await statfs(path);
+    return {
+      sizeBytes: stats.blocks * stats.bsize,
+      freeBytes: stats.bfree * stats.bsize,
+      availableBytes: stats.bavail * stats.bsize,
+      files: stats.files,
+      filesFree: stats.ffree,
+    };
+  } catch (error) {
+    if (isAbsent(error) || isBroken(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What dead network and FUSE mounts answer. */
+function isBroken(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    /^(?:ESTALE|EIO|ENOTCONN|EHOSTDOWN|ETIMEDOUT)$/.test(String(error.code))
+  );
+}

@@ -1,0 +1,43 @@
+import { redact } from "@quartet/core";
+import { printable } from "./printable.ts";
+
+const MASK = "[redacted]";
+
+/** Options whose value is a secret, given as the next argument: `--password x`, `-token x`. */
+const SECRET_OPTION =
+  /^--?[\w.-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|auth)$/i;
+/** The same with the value behind `=` or `:`, environment assignments for `env` included. */
+const SECRET_ASSIGNMENT =
+  /^(-{0,2}[\w.-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)[\w.-]*[=:]).+/is;
+/** Header and user options of HTTP clients. */
+const HEADER_OPTION = /^(?:-H|--header|-u|--user|--proxy-user)$/;
+const HEADER_SECRET = /^((?:proxy-)?authorization|cookie|x-[\w-]*(?:key|token|secret)[\w-]*):.*/is;
+/** Programs whose `-pSecret` is a password. */
+const SHORT_PASSWORD_PROGRAM = /(?:^|\/)(?:mysql\w*|mariadb\w*|sshpass)$/i;
+
+/** A command line that can be shown: secrets masked argument by argument and by shape, in one line, shortened. */
+export function showCommandLine(argv: readonly string[], maxLength: number): string {
+  // Some programs overwrite their arguments with one text.
+  const args = argv.length === 1 ? (argv[0] ?? "").split(" ") : argv;
+  const shortPassword = SHORT_PASSWORD_PROGRAM.test(args[0] ?? "");
+  const shown = args.map((argument, index) => {
+    const before = index > 1 ? (args[index - 1] ?? "") : "";
+    return maskArgument(argument, { before, shortPassword, program: index === 0 });
+  });
+  return printable(redact(shown.join(" ")), maxLength);
+}
+
+function maskArgument(argument: string, place: { before: string; shortPassword: boolean; program: boolean }): string {
+  if (place.program) return argument;
+  if (SECRET_OPTION.test(place.before) && !argument.startsWith("--")) return MASK;
+  if (HEADER_OPTION.test(place.before)) return maskHeader(argument);
+  if (place.shortPassword && /^-p./.test(argument)) return `-p${MASK}`;
+  if (place.shortPassword && place.before === "-p") return MASK;
+  return argument.replace(SECRET_ASSIGNMENT, `$1${MASK}`);
+}
+
+/** Of `user:password` the user stays, of a header its name. */
+function maskHeader(argument: string): string {
+  if (HEADER_SECRET.test(argument)) return argument.replace(HEADER_SECRET, `$1: ${MASK}`);
+  return /^[^\s:]+:\S/.test(argument) ? argument.replace(/:.*/s, `:${MASK}`) : argument;
+}

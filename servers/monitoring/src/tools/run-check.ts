@@ -1,0 +1,61 @@
+import { type Call, defineTool, ToolError } from "@quartet/core";
+import * as z from "zod";
+import { checkHttp } from "../checks/http-check.ts";
+import { checkTcp } from "../checks/tcp-check.ts";
+import { parseCheckUrl } from "../checks/url.ts";
+import type { Context } from "../context.ts";
+import { type CheckResult, checkResult } from "../models.ts";
+
+const input = z.object({
+  url: z.string().min(1).max(2048).optional().describe("http or https address; for a bare port give host and port"),
+  host: z
+    .string()
+    .min(1)
+    .max(253)
+    .regex(/^[\w.:%[\]-]+$/, "is no host name or address")
+    .optional(),
+  port: z.int().min(1).max(65_535).optional(),
+  method: z.enum(["GET", "HEAD"]).default("GET"),
+  expectStatus: z.array(z.int().min(100).max(599)).min(1).max(20).optional().describe("Default: any below 400"),
+  expectText: z.string().min(1).max(1000).optional().describe("Text the body must contain"),
+  timeoutMs: z.int().min(100).max(30_000).default(5_000),
+  maxRedirects: z.int().min(0).max(10).default(5),
+  verifyTls: z.boolean().default(true).describe("False accepts a self-signed certificate"),
+  excerptLength: z.int().min(0).max(2_000).default(0).describe("Characters of the body to return"),
+});
+
+type Input = z.output<typeof input>;
+
+export const runCheck = defineTool({
+  name: "run_check",
+  title: "Check a service",
+  description:
+    "Ask a web address (url) or a TCP port (host and port) once and judge it: up, down or inconclusive, with the cause, " +
+    "timings by phase and the certificate's expiry. A failing target is an answer, not an error.",
+  effect: "read",
+  openWorld: true,
+  untrusted: true,
+  input,
+  output: checkResult,
+  run: async (args, call: Call<Context>) => check(args, call),
+});
+
+async function check(args: Input, { context, signal }: Call<Context>): Promise<CheckResult> {
+  const { url, host, port, timeoutMs } = args;
+  if (url !== undefined && host === undefined && port === undefined) {
+    if (args.method === "HEAD" && (args.expectText !== undefined || args.excerptLength > 0)) throw noBody();
+    return await checkHttp({ ...args, url: parseCheckUrl(url) }, context.network, signal);
+  }
+  if (url === undefined && host !== undefined && port !== undefined) {
+    return await checkTcp({ host, port, timeoutMs }, context.network, signal);
+  }
+  throw new ToolError("invalid_input", "Give either url, or host and port.", {
+    hint: "url checks a web service; host with port checks that a port accepts connections.",
+  });
+}
+
+function noBody(): ToolError {
+  return new ToolError("invalid_input", "expectText and excerptLength need a body, which HEAD does not get.", {
+    hint: "Use method GET.",
+  });
+}
