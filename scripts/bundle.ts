@@ -29,7 +29,8 @@ await bundle.write({
   dir: "dist",
   format: "esm",
   entryFileNames: "[name].js",
-  chunkFileNames: "chunks/[name]-[hash].js",
+  // Beside the entries, because shared code names worker and reporter files relative to itself.
+  chunkFileNames: "[name]-[hash].js",
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
 });
 await bundle.close();
