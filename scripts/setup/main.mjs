@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "./build.mjs";
+import { SetupFailure } from "./failures.mjs";
+import { handOver } from "./hand-over.mjs";
+import { checkWritable, install } from "./install.mjs";
+import { createSteps } from "./steps.mjs";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What runs once the checkout is ready. */
+const COMMANDS = {
+  start: [join("shared", "cli", "dist", "index.js"), "serve"],
+  test: [join("scripts", "test.ts")],
+};
+
+/** Prepares the checkout and runs the command; gives the exit code. */
+export async function main(process) {
+  const [name = "", ...args] = process.argv.slice(2);
+  const command = COMMANDS[name];
+  if (command === undefined) {
+    process.stderr.write(`Unknown command "${name}". Known: ${Object.keys(COMMANDS).join(", ")}.\n`);
+    return 1;
+  }
+  try {
+    const steps = createSteps(process.stdout);
+    checkWritable(ROOT);
+    const node = await install(ROOT, steps, process);
+    await build(ROOT, steps, process);
+    return await handOver([node, ...command, ...args], { cwd: ROOT, process });
+  } catch (error) {
+    if (!(error instanceof SetupFailure)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+}

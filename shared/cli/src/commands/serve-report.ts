@@ -1,0 +1,69 @@
+import { claudeCodeLine, cursorBlock, type Endpoint, vsCodeBlock, vsCodeLine } from "../connect-lines.ts";
+import type { FirstCall } from "../first-calls/first-call.ts";
+import type { Paint } from "./paint.ts";
+
+const NAME_WIDTH = 16;
+
+/** What each server answered, its address, and what failed. */
+export function reportCalls(calls: readonly FirstCall[], url: string, paint: Paint): string {
+  const failed = calls.filter(({ ok }) => !ok).length;
+  const verdict =
+    failed === 0
+      ? `all ${calls.length} servers answer`
+      : `${failed} of ${calls.length} servers failed their first call`;
+  return [
+    "",
+    `  ${paint("bold", `Quartet on ${url}`)}, ${paint(failed === 0 ? "green" : "red", verdict)}`,
+    "",
+    ...calls.flatMap((call) => reportCall(call, url, paint)),
+    "",
+  ].join("\n");
+}
+
+function reportCall({ name, ok, tool, tookMs, lines }: FirstCall, url: string, paint: Paint): string[] {
+  const mark = ok ? paint("green", "✓") : paint("red", "✗");
+  const called = tool === undefined ? "" : `  ${paint("dim", `${tool}, ${Math.round(tookMs)} ms`)}`;
+  return [
+    `  ${mark} ${paint("bold", name.padEnd(NAME_WIDTH))}${paint("cyan", `${url}/${name}/mcp`)}${called}`,
+    ...lines.map((line) => `    ${" ".repeat(NAME_WIDTH)}${printable(line)}`),
+  ];
+}
+
+/** The lines to paste into clients. */
+export function reportClients(
+  endpoints: readonly Endpoint[],
+  { needsToken, paint }: { needsToken: boolean; paint: Paint },
+): string {
+  const origin = new URL(endpoints[0]?.url ?? "http://127.0.0.1").origin;
+  return [
+    "",
+    heading("Claude Code", "run", paint),
+    ...endpoints.map((endpoint) => `  ${claudeCodeLine(endpoint, needsToken)}`),
+    "",
+    heading("Cursor", "put into ~/.cursor/mcp.json", paint),
+    indent(cursorBlock(endpoints, needsToken)),
+    "",
+    heading("VS Code", "put into .vscode/mcp.json, or run the commands below", paint),
+    indent(vsCodeBlock(endpoints, needsToken)),
+    ...(needsToken ? [] : endpoints.map((endpoint) => `  ${vsCodeLine(endpoint)}`)),
+    "",
+    heading("Page", `${origin}/`, paint),
+    `  Also there: /healthz, /readyz and /metrics.`,
+    "",
+    "  Serving until Ctrl-C.",
+    "",
+  ].join("\n");
+}
+
+function heading(title: string, note: string, paint: Paint): string {
+  return `  ${paint("bold", title)} ${paint("dim", `(${note})`)}`;
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, "  ");
+}
+
+/** Answers carry text from outside; a terminal must not obey control characters in it. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, " ").slice(0, 200);
+}

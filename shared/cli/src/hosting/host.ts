@@ -1,0 +1,51 @@
+import { type HttpAddress, listenHttp, type Metrics } from "@quartet/core/host";
+import { createPage } from "../page/page.ts";
+import type { ServeSettings } from "../commands/serve-settings.ts";
+import { catalog, type LoadServer } from "./catalog.ts";
+import { type Hosted, openHosted } from "./hosted.ts";
+
+export interface Hosting {
+  /** `http://host:port` that was really taken. */
+  readonly url: string;
+  readonly servers: readonly Hosted[];
+  close(): Promise<void>;
+}
+
+export interface HostOptions {
+  readonly settings: ServeSettings;
+  readonly env: NodeJS.ProcessEnv;
+  readonly home: string;
+  readonly metrics: Metrics;
+  readonly writeLog: (line: string) => void;
+  /** What to host in place of the four servers. */
+  readonly load?: Readonly<Record<string, LoadServer>>;
+}
+
+/** Opens the servers in this process and serves them behind one port, each at `/<server>/mcp`, with a page at `/`. */
+export async function host(options: HostOptions): Promise<Hosting> {
+  const { settings, metrics, load = catalog } = options;
+  const wanted = Object.entries(load).filter(([name]) => settings.servers.some((server) => server === name));
+  const servers = await Promise.all(
+    wanted.map(([name, loadServer]) => openHosted(name, loadServer, { ...options, logLevel: settings.logLevel })),
+  );
+  const opened = servers.flatMap((server) => ("instance" in server ? [server] : []));
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(opened.map(({ instance }) => instance.close()));
+  };
+  const address: HttpAddress = { host: settings.host, port: settings.port };
+  try {
+    const pages = { "/": createPage(servers, { needsToken: settings.token !== undefined }) };
+    const http = await listenHttp({ address, settings, metrics, mounts: opened, pages });
+    return {
+      url: http.url,
+      servers,
+      async close() {
+        await http.close();
+        await closeAll();
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
