@@ -45,10 +45,11 @@ export async function listenHttp(options: HttpOptions): Promise<HttpHandle> {
   const { routes, closeHandlers } = buildRoutes(options);
   const gate = createGate(address.host, settings);
   const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS }, (request, response) => {
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    // Not by `new URL`: it throws at targets such as `//`, which anybody may send.
+    const [path = "/"] = (request.url ?? "/").split("?", 1);
     if (!gate(request, response, path)) return;
     const route = routes.get(path);
-    if (route === undefined) answer(response, 404, `Nothing at ${path}. Known: ${[...routes.keys()].join(", ")}`);
+    if (route === undefined) answer(response, 404, `Nothing here. Known: ${[...routes.keys()].join(", ")}`);
     else route(request, response);
   });
   server.maxConnections = MAX_CONNECTIONS;

@@ -1,13 +1,19 @@
 import type * as z from "zod";
 import { ToolError } from "./errors.ts";
+import { excerpt } from "./excerpt.ts";
 import { suggest } from "./nearest.ts";
+
+/** Beyond this many, further problems are only counted. */
+const MAX_PROBLEMS = 20;
 
 /** Parses arguments; all problems are reported at once, each by the name of its field. */
 export function parseArguments(schema: z.ZodObject, args: unknown, owner: string): Record<string, unknown> {
   const parsed = schema.safeParse(args ?? {});
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, Object.keys(schema.shape)));
-  throw new ToolError("invalid_input", problems.join("\n"), {
+  const further = problems.length - MAX_PROBLEMS;
+  const shown = [...problems.slice(0, MAX_PROBLEMS), ...(further > 0 ? [`and ${further} more problems`] : [])];
+  throw new ToolError("invalid_input", shown.join("\n"), {
     hint: `Correct the arguments of ${owner} and call it again.`,
   });
 }
@@ -17,7 +23,8 @@ export function describeIssue(issue: z.core.$ZodIssue, known: readonly string[])
   if (issue.code === "unrecognized_keys") {
     const nested = issue.path.length > 0;
     return issue.keys.map(
-      (key) => `${[...issue.path, key].join(".")}: unknown argument.${nested ? "" : ` ${suggest(key, known)}`}`,
+      (key) =>
+        `${excerpt([...issue.path, key].join("."))}: unknown argument.${nested ? "" : ` ${suggest(key, known)}`}`,
     );
   }
   if (issue.code === "invalid_union") {
@@ -28,7 +35,7 @@ export function describeIssue(issue: z.core.$ZodIssue, known: readonly string[])
 }
 
 function pathOf(issue: z.core.$ZodIssue): string {
-  return issue.path.map(String).join(".") || "arguments";
+  return excerpt(issue.path.map(String).join(".")) || "arguments";
 }
 
 function plain(message: string): string {

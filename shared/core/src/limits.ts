@@ -17,15 +17,17 @@ export class Slots {
     try {
       return await work();
     } finally {
-      this.#running -= 1;
-      this.#waiting.shift()?.();
+      // The place goes straight to the next in line; given back first, a newcomer could take it as well.
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#running -= 1;
+      else next();
     }
   }
 
   async #enter(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#running >= this.#limit) await this.#wait(signal);
-    this.#running += 1;
+    else this.#running += 1;
   }
 
   async #wait(signal: AbortSignal): Promise<void> {

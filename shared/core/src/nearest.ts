@@ -1,7 +1,11 @@
 import { distance } from "fastest-levenshtein";
 
+/** Longer words are no misspelt names, and comparing them takes long. */
+const MAX_LENGTH = 200;
+
 /** The known name closest to what was written, or `undefined` when none is close enough to suggest. */
 export function nearest(written: string, known: readonly string[]): string | undefined {
+  if (written.length > MAX_LENGTH) return undefined;
   const limit = Math.max(2, Math.floor(written.length / 3));
   const scored = known.map((name) => ({ name, edits: distance(written.toLowerCase(), name.toLowerCase()) }));
   const best = scored.toSorted((a, b) => a.edits - b.edits)[0];

@@ -1,5 +1,6 @@
 import { ProtocolError, ProtocolErrorCode, type Server } from "@modelcontextprotocol/server";
 import { ToolError, toToolError } from "./errors.ts";
+import { excerpt } from "./excerpt.ts";
 import { parseArguments } from "./input.ts";
 import { suggest } from "./nearest.ts";
 import type { Prompt } from "./prompt.ts";
@@ -38,7 +39,7 @@ function findPrompt(prompts: readonly Prompt[], name: string): Prompt {
   const prompt = prompts.find((candidate) => candidate.name === name);
   if (prompt !== undefined) return prompt;
   const names = prompts.map((candidate) => candidate.name);
-  throw new ToolError("not_found", `Unknown prompt "${name}". ${suggest(name, names)}`);
+  throw new ToolError("not_found", `Unknown prompt "${excerpt(name)}". ${suggest(name, names)}`);
 }
 
 /** Outside of tool calls MCP knows no error results, so message and hint travel in a protocol error. */

@@ -6,6 +6,7 @@ import {
   UriTemplate,
 } from "@modelcontextprotocol/server";
 import { toToolError } from "./errors.ts";
+import { excerpt } from "./excerpt.ts";
 import type { Instance } from "./instance.ts";
 import { withDeadline } from "./limits.ts";
 import type { Resource, ResourceCall } from "./resource.ts";
@@ -29,7 +30,8 @@ export function serveResources(server: Server, instance: Instance): void {
   }));
   server.setRequestHandler("resources/read", async ({ params: { uri } }, { mcpReq }) => {
     const found = findResource(resources, uri);
-    if (found === undefined) throw new ResourceNotFoundError(uri, `No resource at ${uri}; see resources/list.`);
+    if (found === undefined)
+      throw new ResourceNotFoundError(uri, `No resource at ${excerpt(uri)}; see resources/list.`);
     const limits = { timeoutMs: instance.config.toolTimeoutMs, signals: [mcpReq.signal, instance.signal] };
     try {
       const read = async (signal: AbortSignal): Promise<string> =>
@@ -68,15 +70,21 @@ function findResource(
       continue;
     }
     const variables = new UriTemplate(resource.template).match(uri);
-    if (variables !== null) return { resource, params: decode(variables) };
+    const params = variables === null ? undefined : decode(variables);
+    if (params !== undefined) return { resource, params };
   }
   return undefined;
 }
 
-function decode(variables: Record<string, string | string[]>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(variables).map(([name, value]) => [name, decodeURIComponent(String(value))]),
-  );
+/** The variables of an address, or `undefined` when it is not properly percent-encoded. */
+function decode(variables: Record<string, string | string[]>): Record<string, string> | undefined {
+  try {
+    return Object.fromEntries(
+      Object.entries(variables).map(([name, value]) => [name, decodeURIComponent(String(value))]),
+    );
+  } catch {
+    return undefined;
+  }
 }
 
 function readError(uri: string, thrown: unknown, { log }: Instance): ProtocolError {

@@ -14,7 +14,7 @@ export interface Setup<Config> {
   readonly log: Logger;
   readonly metrics: Metrics;
   /** Registers work for the end of the process: close files, kill children. Run last-in first-out. */
-  onClose(close: () => Promise<void> | void): void;
+  readonly onClose: (close: () => Promise<void> | void) => void;
 }
 
 /** One finding of `--check`. */

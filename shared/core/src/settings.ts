@@ -79,7 +79,7 @@ function readFile(path: string | undefined, schema: z.ZodObject, problems: strin
   if (path === undefined) return found;
   for (const [key, value] of Object.entries(parseFile(path, problems))) {
     if (key === "$schema") continue;
-    if (key in schema.shape) found.set(key, { value, as: `${key} (in ${path})` });
+    if (Object.hasOwn(schema.shape, key)) found.set(key, { value, as: `${key} (in ${path})` });
     else problems.push(`${key} (in ${path}): unknown setting. ${suggest(key, Object.keys(schema.shape))}`);
   }
   return found;

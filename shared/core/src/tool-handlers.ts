@@ -6,6 +6,7 @@ import {
   type Server,
   type ServerContext,
 } from "@modelcontextprotocol/server";
+import { excerpt } from "./excerpt.ts";
 import type { Instance } from "./instance.ts";
 import { suggest } from "./nearest.ts";
 import { operationRecorder } from "./operation-metrics.ts";
@@ -37,7 +38,7 @@ function callHandler(instance: Instance): (params: CallParams, ctx: ServerContex
   return async (params, { mcpReq }) => {
     const tool = tools.get(params.name);
     if (tool === undefined) {
-      const message = `Unknown tool "${params.name}". ${suggest(params.name, [...tools.keys()])}`;
+      const message = `Unknown tool "${excerpt(params.name)}". ${suggest(params.name, [...tools.keys()])}`;
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
     }
     const started = performance.now();

@@ -23,7 +23,7 @@ export interface Call<Context> {
   readonly maxBytes: number;
   readonly log: Logger;
   /** Tells a client that asked for it how far the work is; never throws, never blocks. */
-  progress(report: Progress): void;
+  readonly progress: (report: Progress) => void;
 }
 
 export interface ToolSpec<Input extends z.ZodObject, Output extends z.ZodObject, Context> {
