@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { InMemoryTransport } from "@modelcontextprotocol/server";
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import type { ServerDefinition } from "@quartet/core";
 import {
   createLogger,
@@ -13,6 +14,10 @@ import {
   protocolFactory,
   settingsSchema,
 } from "@quartet/core/host";
+
+/** The two ways a client opens: by the `initialize` handshake of 2024 and 2025, or per request as since 2026-07-28. */
+export const ERAS = { legacy: { mode: "legacy" }, modern: { mode: { pin: "2026-07-28" } } } as const;
+export type Era = keyof typeof ERAS;
 
 /** What an error result says, taken apart. */
 export interface Failure {
@@ -26,6 +31,7 @@ export interface SessionOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   /** Folder for what the server keeps; without it a temporary one that `close` removes. */
   readonly home?: string;
+  readonly era?: Era;
 }
 
 /** A real client connected in memory to a real server. */
@@ -53,8 +59,12 @@ export async function connect(definition: ServerDefinition, options: SessionOpti
   const log = createLogger(definition.name, "silent", () => undefined);
   const instance = await openInstance(definition, { config, home, log, metrics: noopMetrics });
   const [serverSide, clientSide] = InMemoryTransport.createLinkedPair();
-  const client = new Client({ name: "quartet-testing", version: "1.0.0" });
-  await Promise.all([protocolFactory(instance)().connect(serverSide), client.connect(clientSide)]);
+  serveStdio(protocolFactory(instance), { transport: serverSide });
+  const client = new Client(
+    { name: "quartet-testing", version: "1.0.0" },
+    { versionNegotiation: ERAS[options.era ?? "legacy"] },
+  );
+  await client.connect(clientSide);
   return {
     client,
     instance,
@@ -78,13 +88,19 @@ async function callTool(client: Client, name: string, args: Record<string, unkno
 async function failTool(client: Client, name: string, args: Record<string, unknown> = {}): Promise<Failure> {
   const result = await client.callTool({ name, arguments: args });
   if (result.isError !== true) throw new Error(`${name} succeeded: ${textOf(result)}`);
+  return failureOf(result);
+}
+
+/** Takes an error result apart. */
+export function failureOf(result: { content?: readonly unknown[] }): Failure {
   const [, code = "", rest = ""] = /^(\w+): ([\s\S]*)$/.exec(textOf(result)) ?? [];
   const lines = rest.split("\n");
   const hint = lines.length > 1 ? (lines.pop() ?? "") : "";
   return { code, message: lines.join("\n"), hint };
 }
 
-function textOf(result: { content?: readonly unknown[] }): string {
+/** The first text block of a result. */
+export function textOf(result: { content?: readonly unknown[] }): string {
   const [first] = (result.content ?? []) as { text?: string }[];
   return first?.text ?? "";
 }
