@@ -11,7 +11,7 @@ export interface ObservedRun {
 export interface Observed {
   readonly definition: ServerDefinition;
   /** The next run that starts. */
-  next(): Promise<ObservedRun>;
+  readonly next: () => Promise<ObservedRun>;
 }
 
 /** The same server with its tools watched, so that a test can wait for a call to begin and for its work to end. */

@@ -87,13 +87,14 @@ const failCall = defineTool({
   effect: "read",
   toolset: "failures",
   input: z.object({ kind: z.enum(["none", "stated", "thrown", "output", "size"]).describe("How to fail") }),
-  output: z.object({ text: z.string().max(1_000_000) }),
+  output: z.object({ text: z.string() }),
   run({ kind }, { maxBytes }: Call<Context>) {
     if (kind === "stated")
       throw new ToolError("conflict", "The sample is asked to fail.", { hint: "Ask differently." });
     if (kind === "none") return { text: "" };
     if (kind === "thrown") throw new Error("password=hunter2-hunter2 in a stack trace");
-    return { text: kind === "size" ? "x".repeat(maxBytes) : "x".repeat(1_000_001) };
+    // An answer that breaks its own schema, which only code with a fault gives.
+    return { text: kind === "size" ? "x".repeat(maxBytes) : (7 as never) };
   },
 });
 
