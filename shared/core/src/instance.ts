@@ -4,6 +4,7 @@ import { ToolError, toError } from "./errors.ts";
 import { Slots } from "./limits.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
+import { createMeasure, type Measure } from "./operation-metrics.ts";
 import { loadPlugins } from "./plugins.ts";
 import type { CheckResult, ServerDefinition } from "./server.ts";
 import type { Tool } from "./tool.ts";
@@ -18,6 +19,7 @@ export interface Instance {
   /** The tools on offer, in display order. */
   readonly tools: readonly Tool[];
   readonly slots: Slots;
+  readonly measure: Measure;
   /** Aborts when the process ends. */
   readonly signal: AbortSignal;
   /** Builds the context at the first call and gives the same one afterwards; a failed build is tried again. */
@@ -62,6 +64,7 @@ export async function openInstance(definition: ServerDefinition, options: Instan
     metrics,
     tools: selectTools([...definition.tools, ...plugins], config),
     slots: new Slots(config.maxConcurrentCalls),
+    measure: createMeasure(metrics, definition.name),
     signal: stop.signal,
     context,
     check: () => check(definition, context),

@@ -10,6 +10,7 @@ import type { Counter, Gauge, Histogram, Metrics, MetricSpec } from "./metrics.t
  */
 export function createPromMetrics(log: Logger): Metrics {
   const registry = new prom.Registry();
+  prom.collectDefaultMetrics({ register: registry });
   const dropped = new prom.Counter({
     name: "quartet_metric_values_dropped_total",
     help: "Values refused by the metrics guard",

@@ -28,20 +28,23 @@ export function serveResources(server: Server, instance: Instance): void {
       "template" in resource ? [{ ...describe(resource), uriTemplate: resource.template }] : [],
     ),
   }));
-  server.setRequestHandler("resources/read", async ({ params: { uri } }, { mcpReq }) => {
-    const found = findResource(resources, uri);
-    if (found === undefined)
-      throw new ResourceNotFoundError(uri, `No resource at ${excerpt(uri)}; see resources/list.`);
-    const limits = { timeoutMs: instance.config.toolTimeoutMs, signals: [mcpReq.signal, instance.signal] };
-    try {
-      const read = async (signal: AbortSignal): Promise<string> =>
-        found.resource.read(found.params, await call(signal));
-      const text = await withDeadline(`Reading ${uri}`, limits, read);
-      return { contents: [{ uri, mimeType: found.resource.mimeType, text }] };
-    } catch (thrown) {
-      throw readError(uri, thrown, instance);
-    }
-  });
+  server.setRequestHandler("resources/read", ({ params: { uri } }, { mcpReq }) =>
+    instance.measure({ method: "resources/read" }, async () => {
+      const found = findResource(resources, uri);
+      if (found === undefined) {
+        throw new ResourceNotFoundError(uri, `No resource at ${excerpt(uri)}; see resources/list.`);
+      }
+      const limits = { timeoutMs: instance.config.toolTimeoutMs, signals: [mcpReq.signal, instance.signal] };
+      try {
+        const read = async (signal: AbortSignal): Promise<string> =>
+          found.resource.read(found.params, await call(signal));
+        const text = await withDeadline(`Reading ${uri}`, limits, read);
+        return { contents: [{ uri, mimeType: found.resource.mimeType, text }] };
+      } catch (thrown) {
+        throw readError(uri, thrown, instance);
+      }
+    }),
+  );
 }
 
 async function entriesOf(resource: Resource, call: () => Promise<ResourceCall<unknown>>) {

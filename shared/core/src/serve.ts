@@ -3,14 +3,13 @@ import { join } from "node:path";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import * as z from "zod";
 import { type CommonSettings, commonSettings } from "./common-settings.ts";
-import { toError } from "./errors.ts";
+import { ToolError, toError } from "./errors.ts";
 import { ACTIONS } from "./flags.ts";
 import { type Instance, openInstance } from "./instance.ts";
 import { createLogger } from "./logger.ts";
 import { noopMetrics } from "./noop-metrics.ts";
 import { protocolFactory } from "./protocol.ts";
 import type { ServerDefinition } from "./server.ts";
-import { SettingsError } from "./settings-error.ts";
 import { loadConfig } from "./settings.ts";
 import { envPrefix } from "./setting-names.ts";
 import { onEnd } from "./shutdown.ts";
@@ -34,8 +33,8 @@ export async function serve(definition: ServerDefinition, process: NodeJS.Proces
 }
 
 function startFailure(error: unknown): string {
-  if (error instanceof SettingsError) return error.message;
-  return toError(error).message;
+  const { message } = toError(error);
+  return error instanceof ToolError && error.hint !== undefined ? `${message} ${error.hint}` : message;
 }
 
 async function run(definition: ServerDefinition, process: NodeJS.Process, checkOnly: boolean): Promise<void> {

@@ -16,20 +16,15 @@ export interface ToolRequest {
   readonly progress: (report: Progress) => void;
 }
 
-export interface ToolOutcome {
-  readonly result: CallToolResult;
-  readonly error?: ToolError;
-}
-
 /** Runs one tool call from raw arguments to a bounded result; every failure becomes an error result, never a throw. */
-export async function callTool(instance: Instance, tool: Tool, request: ToolRequest): Promise<ToolOutcome> {
+export async function callTool(instance: Instance, tool: Tool, request: ToolRequest): Promise<CallToolResult> {
   try {
-    return { result: success(tool, await execute(instance, tool, request)) };
+    return success(tool, await execute(instance, tool, request));
   } catch (thrown) {
     const error = toToolError(thrown);
     if (error.code === "internal")
       instance.log.error({ tool: tool.name, err: error.cause }, "tool failed unexpectedly");
-    return { result: failure(error), error };
+    return failure(error);
   }
 }
 

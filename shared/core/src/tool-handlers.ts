@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import {
   type CallToolResult,
   ProtocolError,
@@ -9,7 +8,6 @@ import {
 import { excerpt } from "./excerpt.ts";
 import type { Instance } from "./instance.ts";
 import { suggest } from "./nearest.ts";
-import { operationRecorder } from "./operation-metrics.ts";
 import { createProgress } from "./progress.ts";
 import { callTool } from "./tool-call.ts";
 import { describeTool, type ListedTool } from "./tool-listing.ts";
@@ -33,19 +31,15 @@ export function toolHandlers(instance: Instance): (server: Server) => void {
 }
 
 function callHandler(instance: Instance): (params: CallParams, ctx: ServerContext) => Promise<CallToolResult> {
-  const record = operationRecorder(instance.metrics, instance.definition.name);
   const tools = new Map(instance.tools.map((tool) => [tool.name, tool]));
-  return async (params, { mcpReq }) => {
+  return (params, { mcpReq }) => {
     const tool = tools.get(params.name);
     if (tool === undefined) {
       const message = `Unknown tool "${excerpt(params.name)}". ${suggest(params.name, [...tools.keys()])}`;
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
     }
-    const started = performance.now();
     const request = { args: params.arguments, signal: mcpReq.signal, progress: createProgress(mcpReq) };
-    const { result, error } = await callTool(instance, tool, request);
-    const seconds = (performance.now() - started) / 1000;
-    record({ method: "tools/call", tool: tool.name, seconds, error: error?.code });
-    return result;
+    const operation = { method: "tools/call", tool: tool.name };
+    return instance.measure(operation, () => callTool(instance, tool, request));
   };
 }
