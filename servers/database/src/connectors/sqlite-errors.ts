@@ -39,6 +39,11 @@ const REFUSALS: Readonly<Record<RefusalCode, (detail: string) => ToolError>> = {
       `params: do not fit the statement. ${shorten(detail)}.`,
       "Give an array for ? and ?1, or an object for :name, with a value for each.",
     ),
+  NOT_A_DATABASE: notADatabase,
+  WAL_FOLDER: () =>
+    new ToolError("unavailable", "The database file uses a write-ahead log, and its folder is read-only.", {
+      hint: "Make the folder writable, or let its owner run PRAGMA journal_mode=DELETE on the database.",
+    }),
   ROW_TOO_WIDE: (columns) =>
     new ToolError("too_large", `A row of ${columns} columns does not fit into one answer.`, {
       hint: "Select the columns that matter by name.",
@@ -56,8 +61,9 @@ function translateCode(code: string): ToolError | undefined {
         hint: "Try again in a few seconds.",
       });
     case "SQLITE_NOTADB":
+      return notADatabase();
     case "SQLITE_CORRUPT":
-      return new ToolError("unavailable", "The database file is damaged, or encrypted.", {
+      return new ToolError("unavailable", "The database file is damaged.", {
         hint: "Restore it from a backup; run_query with PRAGMA integrity_check may tell more.",
       });
     case "SQLITE_READONLY":
@@ -93,6 +99,12 @@ function translateSqlError(message: string, sql: string, tables: readonly Table[
   }
   if (message === "incomplete input") return invalid("sql: the statement ends too early.", "Complete it.");
   return rejected(message);
+}
+
+function notADatabase(): ToolError {
+  return new ToolError("unavailable", "The database file is not an SQLite database, or it is encrypted.", {
+    hint: "Set url to a plain SQLite 3 file.",
+  });
 }
 
 function hintForKeyword(keyword: string): string {

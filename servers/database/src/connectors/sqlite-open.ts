@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import BetterSqlite3 from "better-sqlite3";
+import { checkHeader } from "./sqlite-header.ts";
 
 const BUSY_TIMEOUT_MS = 2_000;
 
@@ -8,6 +9,7 @@ const DENIED_FUNCTIONS = ["load_extension", "fts3_tokenizer"];
 
 /** Opens a database so that no statement can change it or anything beside it. */
 export function openReadOnly(path: string): Database {
+  checkHeader(path);
   const database = new BetterSqlite3(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   try {
     applySafeguards(database);

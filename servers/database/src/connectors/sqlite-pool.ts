@@ -59,7 +59,7 @@ export class SqlitePool {
   async #acquire(fileId: string, signal: AbortSignal): Promise<SqliteProcess> {
     for (;;) {
       if (signal.aborted) throw stopped(signal);
-      if (this.#closed) throw new ToolError("unavailable", "The database connection is closed.");
+      if (this.#closed) throw closed();
       const idle = this.#takeIdle(fileId);
       if (idle !== undefined) return idle;
       if (this.#size < this.#options.maxProcesses) return this.#start(fileId);
@@ -86,8 +86,9 @@ export class SqlitePool {
     try {
       const process = await SqliteProcess.start(fileId, this.#options.open, this.#options.log);
       this.#all.add(process);
-      if (this.#closed) await process.close();
-      return process;
+      if (!this.#closed) return process;
+      await process.close();
+      throw closed();
     } finally {
       this.#starting -= 1;
     }
@@ -134,4 +135,8 @@ export class SqlitePool {
       signal.addEventListener("abort", leave, { once: true });
     });
   }
+}
+
+function closed(): ToolError {
+  return new ToolError("unavailable", "The database connection is closed.");
 }

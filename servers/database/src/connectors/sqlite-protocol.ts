@@ -54,7 +54,9 @@ export type RefusalCode =
   | "PRAGMA"
   | "WRITES"
   | "PARAMETERS"
-  | "ROW_TOO_WIDE";
+  | "ROW_TOO_WIDE"
+  | "NOT_A_DATABASE"
+  | "WAL_FOLDER";
 
 /** How the watchdog ends a process that took too much memory; the parent itself only ever uses SIGKILL. */
 export const MEMORY_SIGNALS: readonly NodeJS.Signals[] = ["SIGUSR2", "SIGTERM"];

@@ -1,4 +1,4 @@
-import type { Logger, ToolError } from "@quartet/core";
+import { type Logger, ToolError } from "@quartet/core";
 import type { Table } from "../models.ts";
 import type { ConnectionFacts, Connector, QueryPage, QueryRequest, SampleValues } from "./connector.ts";
 import { translateFailure } from "./sqlite-errors.ts";
@@ -26,6 +26,7 @@ export class SqliteConnector implements Connector {
   readonly engine = "sqlite";
   readonly name: string;
   readonly #options: SqliteOptions;
+  #closed = false;
   #pool: { readonly path: string; readonly pool: SqlitePool } | undefined;
 
   constructor(options: SqliteOptions) {
@@ -62,6 +63,7 @@ export class SqliteConnector implements Connector {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#pool?.pool.close();
   }
 
@@ -97,6 +99,7 @@ export class SqliteConnector implements Connector {
   async #inspect(): Promise<FileFacts & { readonly pool: SqlitePool }> {
     const path = await this.#options.locate();
     const facts = await inspectFile(path);
+    if (this.#closed) throw new ToolError("unavailable", "The database connection is closed.");
     return { ...facts, pool: this.#poolFor(path) };
   }
 
