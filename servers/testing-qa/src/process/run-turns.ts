@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { kill, pid as ownPid } from "node:process";
+import { setTimeout as delay } from "node:timers/promises";
+import { ToolError } from "@quartet/core";
+import * as z from "zod";
+import { killMarked } from "./process-group.ts";
+
+const POLL_MS = 200;
+
+const holder = z.object({ pid: z.int().positive(), runId: z.string() });
+type Holder = z.output<typeof holder>;
+
+/**
+ * One run at a time in a project, over all calls and all server processes of the user: two would share caches,
+ * snapshots, ports and temporary files. A lock file says who runs; one left by a dead server is taken over, and
+ * what that server left running is killed.
+ */
+export class RunTurns {
+  readonly #folder: string;
+  readonly #waitMs: number;
+  readonly #queues = new Map<string, Promise<unknown>>();
+
+  constructor(folder: string, waitMs: number) {
+    this.#folder = folder;
+    this.#waitMs = waitMs;
+  }
+
+  /** Runs `work` when the project is free; `busy` when it does not become free in time. */
+  async take<Result>(
+    project: string,
+    runId: string,
+    signal: AbortSignal,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(this.#waitMs)]);
+    const before = this.#queues.get(project) ?? Promise.resolve();
+    const turn = this.#await(before, patience).then(async () => this.#locked(project, runId, patience, work));
+    const settled = Promise.allSettled([before, turn]);
+    this.#queues.set(project, settled);
+    try {
+      return await turn;
+    } finally {
+      if (this.#queues.get(project) === settled) this.#queues.delete(project);
+    }
+  }
+
+  async #await(before: Promise<unknown>, patience: AbortSignal): Promise<void> {
+    const gaveUp = new Promise<never>((_, reject) => {
+      if (patience.aborted) reject(busy());
+      patience.addEventListener("abort", () => reject(busy()), { once: true });
+    });
+    await Promise.race([before, gaveUp]);
+  }
+
+  async #locked<Result>(
+    project: string,
+    runId: string,
+    patience: AbortSignal,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    await mkdir(this.#folder, { recursive: true });
+    const file = join(this.#folder, `${createHash("sha256").update(project).digest("hex").slice(0, 24)}.lock`);
+    while (!(await claim(file, { pid: ownPid, runId }))) {
+      if (patience.aborted) throw busy();
+      await delay(POLL_MS, undefined, { signal: patience }).catch(() => undefined);
+    }
+    try {
+      return await work();
+    } finally {
+      await rm(file, { force: true });
+    }
+  }
+}
+
+async function claim(file: string, self: Holder): Promise<boolean> {
+  try {
+    await writeFile(file, JSON.stringify(self), { flag: "wx", mode: 0o600 });
+    return true;
+  } catch {
+    await removeWhenDead(file);
+    return false;
+  }
+}
+
+async function removeWhenDead(file: string): Promise<void> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  const found = parseHolder(text);
+  // Unreadable: another process is just writing or removing it.
+  if (found === undefined || alive(found.pid)) return;
+  await killMarked(found.runId);
+  await rm(file, { force: true });
+}
+
+function parseHolder(text: string): Holder | undefined {
+  try {
+    return holder.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+function busy(): ToolError {
+  return new ToolError("busy", "Another test run is under way in this project.", {
+    hint: "Wait for it to end and call again; runs in one project never overlap.",
+  });
+}
