@@ -1,0 +1,51 @@
+import { readFile, stat } from "node:fs/promises";
+import { join, matchesGlob } from "node:path";
+import { walkFiles } from "../project/walk-files.ts";
+import type { Project, Runner, TestFilePatterns } from "../runners/runner.ts";
+
+/** More script files than any project needs to have its tests found in. */
+const MAX_FILES = 50_000;
+const MAX_FILE_BYTES = 2 * 1024 * 1024;
+
+export interface FoundFiles {
+  /** Relative to the project, in order. */
+  readonly files: readonly string[];
+  /** The configuration could be read in full, and the walk was not cut. */
+  readonly exact: boolean;
+}
+
+/** The test files of a runner in a project, found without running anything. */
+export async function findTestFiles(project: Project, runner: Runner): Promise<FoundFiles> {
+  const patterns = await runner.testFiles(project);
+  const walk = await walkFiles(project.folder, MAX_FILES);
+  const candidates = walk.files.filter((file) => matches(file, patterns));
+  const files: string[] = [];
+  for (const file of candidates) {
+    if (patterns.marker === undefined || (await mentions(join(project.folder, file), patterns.marker)))
+      files.push(file);
+  }
+  return { files, exact: patterns.exact && !walk.cut };
+}
+
+/** The text of a file, or nothing when it is gone or too long to be a test. */
+export async function readSource(path: string): Promise<string> {
+  try {
+    return (await stat(path)).size > MAX_FILE_BYTES ? "" : await readFile(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function matches(file: string, { include, exclude }: TestFilePatterns): boolean {
+  return (
+    include.some((glob) => matchesGlob(file, clean(glob))) && !exclude.some((glob) => matchesGlob(file, clean(glob)))
+  );
+}
+
+function clean(glob: string): string {
+  return glob.replace(/^\.\//, "");
+}
+
+async function mentions(path: string, marker: string): Promise<boolean> {
+  return (await readSource(path)).includes(marker);
+}
