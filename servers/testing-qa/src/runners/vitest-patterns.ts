@@ -1,0 +1,56 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { nodesOf, stringsOf } from "../listing/syntax-tree.ts";
+import type { TestFilePatterns } from "./runner.ts";
+
+/** Vitest's own defaults, unchanged from version 3 to 5. */
+const DEFAULTS = ["**/*.{test,spec}.?(c|m)[jt]s?(x)"];
+const CONFIG_FILE = /^(?:vitest\.(?:config|workspace)|vite\.config)\.[cm]?[jt]s$/;
+
+/**
+ * Reads `test.include` and `test.exclude` out of the configuration's text. Loading it would run project code, which a
+ * listing must not; what is computed there stays unseen, and the answer says so.
+ */
+export async function readVitestPatterns(folder: string): Promise<TestFilePatterns> {
+  const names = (await readdir(folder)).filter((name) => CONFIG_FILE.test(name)).toSorted();
+  const include: string[] = [];
+  const exclude: string[] = [];
+  let exact = names.every((name) => !name.startsWith("vitest.workspace"));
+  for (const name of names) {
+    for (const property of await testProperties(join(folder, name))) {
+      if (property.strings === undefined || property.name === "projects" || property.name === "dir") exact = false;
+      else (property.name === "include" ? include : exclude).push(...property.strings);
+    }
+  }
+  return { include: include.length > 0 ? include : DEFAULTS, exclude, exact };
+}
+
+interface TestProperty {
+  readonly name: string;
+  /** The strings of a literal list; undefined for anything computed. */
+  readonly strings: readonly string[] | undefined;
+}
+
+const WANTED = new Set(["include", "exclude", "dir"]);
+
+/** The listed properties of every object that stands under the key `test`. */
+async function testProperties(path: string): Promise<TestProperty[]> {
+  const found: TestProperty[] = [];
+  for (const node of await nodesOf(path, await readFile(path, "utf8"))) {
+    if (node.type !== "Property" || keyName(node.key) !== "test" || node.value.type !== "ObjectExpression") continue;
+    for (const property of node.value.properties) {
+      if (property.type !== "Property" || !WANTED.has(keyName(property.key) ?? "")) continue;
+      found.push({ name: keyName(property.key) ?? "", strings: stringsOf(property.value) });
+    }
+  }
+  return found;
+}
+
+function keyName(key: {
+  readonly type: string;
+  readonly name?: unknown;
+  readonly value?: unknown;
+}): string | undefined {
+  const name = key.type === "Identifier" ? key.name : key.value;
+  return typeof name === "string" ? name : undefined;
+}

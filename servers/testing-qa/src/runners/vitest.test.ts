@@ -1,0 +1,4 @@
+import { describeRunner } from "./runner.contract.ts";
+import { vitest } from "./vitest.ts";
+
+describeRunner(vitest);
