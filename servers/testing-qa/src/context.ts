@@ -1,0 +1,61 @@
+import { realpath } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Setup } from "@quartet/core";
+import { ToolError } from "@quartet/core";
+import type { Config } from "./config.ts";
+import { testEnvironment } from "./process/test-environment.ts";
+import { resolveInside } from "./project/inside.ts";
+import { readManifest } from "./project/manifest.ts";
+import { findProjectNode } from "./project/project-node.ts";
+import type { Project } from "./runners/runner.ts";
+import { TestRuns } from "./runs/test-runs.ts";
+import { readSurroundings } from "./surroundings.ts";
+
+/** What a tool may use. */
+export interface Context {
+  /** Real path of the folder that everything happens in. */
+  readonly root: string;
+  readonly timeoutMs: number;
+  readonly maxTimeoutMs: number;
+  readonly runs: TestRuns;
+  /** Opens a project by its path below the root. */
+  openProject(path: string): Promise<Project>;
+}
+
+/** With the default deadline and the grace, less than the 60 s after which common clients give up. */
+const QUEUE_WAIT_MS = 10_000;
+const GRACE_MS = 3_000;
+
+export async function createContext({ config, home, onClose }: Setup<Config>): Promise<Context> {
+  const surroundings = readSurroundings();
+  const root = await realRoot(resolve(surroundings.cwd, config.root));
+  const runs = new TestRuns({
+    lockFolder: join(home, "testing-qa", "locks"),
+    env: testEnvironment(surroundings, config.passEnv),
+    waitMs: QUEUE_WAIT_MS,
+    graceMs: GRACE_MS,
+  });
+  onClose(async () => runs.close());
+  return {
+    root,
+    timeoutMs: Math.min(config.timeoutMs, config.maxTimeoutMs),
+    maxTimeoutMs: config.maxTimeoutMs,
+    runs,
+    async openProject(path) {
+      const folder = await resolveInside(path, { root, base: root, field: "project", kind: "folder" });
+      const node = await findProjectNode(folder, config.nodePath, surroundings);
+      return { folder, manifest: await readManifest(folder), node };
+    },
+  };
+}
+
+async function realRoot(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    throw new ToolError("unavailable", "The folder named by the setting `root` does not exist.", {
+      hint: "Set TESTING_QA_ROOT to the folder of your project.",
+      cause: error,
+    });
+  }
+}
