@@ -15,15 +15,17 @@ export function claudeCodeLine({ name, url }: Endpoint, needsToken: boolean): st
 /** The block for Cursor's `mcp.json`. */
 export function cursorBlock(endpoints: readonly Endpoint[], needsToken: boolean): string {
   const headers = { Authorization: `Bearer \${env:${TOKEN_VARIABLE}}` };
-  return asJson("mcpServers", endpoints, ({ url }) => ({ url, ...(needsToken && { headers }) }));
+  const entries = endpoints.map(({ name, url }) => entry(name, { url, ...(needsToken && { headers }) }));
+  return block([section("mcpServers", entries, "{}")]);
 }
 
 /** The block for VS Code's `mcp.json`. VS Code asks for the token once and keeps it. */
 export function vsCodeBlock(endpoints: readonly Endpoint[], needsToken: boolean): string {
   const headers = { Authorization: "Bearer ${input:quartet-token}" };
-  const inputs = [{ type: "promptString", id: "quartet-token", description: "Quartet token", password: true }];
-  const servers = entries(endpoints, ({ url }) => ({ type: "http", url, ...(needsToken && { headers }) }));
-  return JSON.stringify({ ...(needsToken && { inputs }), servers }, undefined, 2);
+  const input = { type: "promptString", id: "quartet-token", description: "Quartet token", password: true };
+  const entries = endpoints.map(({ name, url }) => entry(name, { type: "http", url, ...(needsToken && { headers }) }));
+  const inputs = needsToken ? [section("inputs", [JSON.stringify(input)], "[]")] : [];
+  return block([...inputs, section("servers", entries, "{}")]);
 }
 
 /** The command that adds a server to VS Code's user settings. */
@@ -31,10 +33,15 @@ export function vsCodeLine({ name, url }: Endpoint): string {
   return `code --add-mcp '${JSON.stringify({ name, type: "http", url })}'`;
 }
 
-function asJson(key: string, endpoints: readonly Endpoint[], entry: (endpoint: Endpoint) => object): string {
-  return JSON.stringify({ [key]: entries(endpoints, entry) }, undefined, 2);
+function entry(name: string, value: object): string {
+  return `${JSON.stringify(name)}: ${JSON.stringify(value)}`;
 }
 
-function entries(endpoints: readonly Endpoint[], entry: (endpoint: Endpoint) => object): Record<string, object> {
-  return Object.fromEntries(endpoints.map((endpoint) => [endpoint.name, entry(endpoint)]));
+/** JSON with one line per server, which is easier to pick from than one line per brace. */
+function section(key: string, lines: readonly string[], [open, close]: "{}" | "[]"): string {
+  return `  ${JSON.stringify(key)}: ${open}\n${lines.map((line) => `    ${line}`).join(",\n")}\n  ${close}`;
+}
+
+function block(sections: readonly string[]): string {
+  return `{\n${sections.join(",\n")}\n}`;
 }

@@ -53,7 +53,7 @@ const Overview = z.object({
   cpu: z.object({ usedPercent: z.number() }).optional(),
   memory: z.object({ usedPercent: z.number(), totalBytes: z.number() }).optional(),
   processes: z.object({ total: z.number() }),
-  findings: z.array(z.object({ evidence: z.string() })),
+  findings: z.array(z.object({ subject: z.string(), evidence: z.string() })),
 });
 
 function tellOverview(content: unknown): Told {
@@ -65,7 +65,9 @@ function tellOverview(content: unknown): Told {
   ];
   const [first, ...more] = findings;
   const found =
-    first === undefined ? "nothing unusual" : `${first.evidence}${more.length > 0 ? ` (and ${more.length} more)` : ""}`;
+    first === undefined
+      ? "nothing unusual"
+      : `${first.subject}: ${first.evidence}${more.length > 0 ? ` (and ${more.length} more)` : ""}`;
   return { ok: true, lines: [`${host ? `${host.name}: ` : ""}${parts.filter(Boolean).join(", ")}`, found] };
 }
 

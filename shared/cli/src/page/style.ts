@@ -48,10 +48,12 @@ h3 { margin: 0; font-size: 1rem; }
 .findings li + li { margin-top: 0.4rem; }
 .findings b { color: var(--bad); }
 .findings p { margin: 0.15rem 0 0; }
-.copyable { position: relative; margin: 0.9rem 0 0; }
+.copyable { display: flex; gap: 0.5rem; align-items: start; margin: 0.9rem 0 0; }
 pre {
+  flex: 1;
+  min-width: 0;
   margin: 0;
-  padding: 0.7rem 5.2rem 0.7rem 0.85rem;
+  padding: 0.6rem 0.85rem;
   border: 1px solid var(--line);
   border-radius: 8px;
   background: var(--paper);
@@ -59,15 +61,13 @@ pre {
   overflow-x: auto;
 }
 button {
-  position: absolute;
-  top: 0.4rem;
-  right: 0.4rem;
-  font: 600 0.78rem/1 system-ui, sans-serif;
+  min-width: 5.2rem;
+  font: 600 0.8rem/1.6 system-ui, sans-serif;
   color: var(--ink);
   background: var(--sheet);
   border: 1px solid var(--line);
-  border-radius: 6px;
-  padding: 0.45rem 0.7rem;
+  border-radius: 8px;
+  padding: 0.6rem 0.7rem;
   cursor: pointer;
 }
 button:hover { border-color: var(--accent); color: var(--accent); }
@@ -92,6 +92,8 @@ button:hover { border-color: var(--accent); color: var(--accent); }
 .connect { margin: 2rem 0; }
 .connect > p { margin: 0.25rem 0 0.75rem; color: var(--soft); }
 .clients { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); }
+.clients .copyable { flex-direction: column; align-items: stretch; }
+.clients button { align-self: start; }
 .clients .wide { grid-column: 1 / -1; }
 .where { margin: 0.15rem 0 0; font-size: 0.88rem; color: var(--soft); }
 .where code, .foot code { font: 0.92em var(--mono); }
