@@ -1,9 +1,10 @@
 import { ProtocolError, type Tool } from "@modelcontextprotocol/client";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Era, Session } from "../session.ts";
-import { listTools, type Stage } from "./stage.ts";
+import { fits, listTools, type Stage } from "./stage.ts";
 
 const INVALID_PARAMS = -32_602;
+const UNLIKELY = [{ wrong: { true: [] } }, -0.5, "", [[[]]], null];
 
 /** What a caller gets wrong is said by name, all at once, with the way out. */
 export function testRefusals(stage: Stage): void {
@@ -15,8 +16,8 @@ export function testRefusals(stage: Stage): void {
       session = await stage.open();
       tools = new Map((await listTools(session)).map((tool) => [tool.name, tool]));
     });
-    const propertiesOf = (name: string): [string, { type?: string }][] =>
-      Object.entries((tools.get(name)?.inputSchema.properties ?? {}) as Record<string, { type?: string }>);
+    const propertiesOf = (name: string): [string, object][] =>
+      Object.entries((tools.get(name)?.inputSchema.properties ?? {}) as Record<string, object>);
 
     test.for<Era>(["legacy", "modern"])(
       "of an unknown tool is a protocol error with the nearest name (%s)",
@@ -43,9 +44,7 @@ export function testRefusals(stage: Stage): void {
     });
 
     test.for(names)("of %s with arguments of the wrong type names each of them at once", async (name) => {
-      const wrong = propertiesOf(name).map(
-        ([key, { type }]) => [key, type === "object" ? 1 : { wrong: true }] as const,
-      );
+      const wrong = propertiesOf(name).flatMap(([key, schema]) => unfit(key, schema));
       if (wrong.length === 0) return;
       const failure = await session.fail(name, Object.fromEntries(wrong));
       expect(failure.code).toBe("invalid_input");
@@ -88,4 +87,10 @@ export function testRefusals(stage: Stage): void {
 function plainExample(stage: Stage, name: string): Record<string, unknown> {
   const example = stage.options.examples[name];
   return typeof example === "function" ? {} : { ...example };
+}
+
+/** A value that the argument cannot take; an argument that takes any JSON has none. */
+function unfit(key: string, schema: object): [string, unknown][] {
+  const value = UNLIKELY.find((candidate) => !fits(schema, candidate));
+  return value === undefined ? [] : [[key, value]];
 }

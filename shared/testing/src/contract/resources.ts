@@ -8,8 +8,13 @@ const INVALID_PARAMS = -32_602;
 
 /** Resources and prompts: listed, readable, and refused politely. */
 export function testResources(stage: Stage): void {
+  if (stage.definition.resources.length > 0) testResourceList(stage);
+  if (stage.definition.prompts.length > 0) testPromptList(stage);
+}
+
+function testResourceList(stage: Stage): void {
   const { definition, options } = stage;
-  describe.runIf(definition.resources.length > 0)("the resources", () => {
+  describe("the resources", () => {
     test.for<Era>(["legacy", "modern"])("that are listed can all be read (%s)", async (era) => {
       const { client, instance } = await stage.open({}, { era });
       const { resources } = await client.listResources();
@@ -48,8 +53,11 @@ export function testResources(stage: Stage): void {
       }
     });
   });
+}
 
-  describe.runIf(definition.prompts.length > 0)("the prompts", () => {
+function testPromptList(stage: Stage): void {
+  const { definition } = stage;
+  describe("the prompts", () => {
     test("are listed with every argument described", async () => {
       const { client } = await stage.open();
       const { prompts } = await client.listPrompts();

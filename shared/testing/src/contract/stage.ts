@@ -69,11 +69,16 @@ export function sizeBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
 
+type Schema = Parameters<AjvJsonSchemaValidator["getValidator"]>[0];
 const validator = new AjvJsonSchemaValidator();
+
+export function fits(schema: object, value: unknown): boolean {
+  return validator.getValidator(schema)(value).valid;
+}
 
 /** Checks an answer against the schema that the client was shown, by a validator that is not the core's own. */
 export function expectToMatch(tool: Tool, answer: unknown): void {
-  const validate = validator.getValidator(tool.outputSchema as Parameters<typeof validator.getValidator>[0]);
+  const validate = validator.getValidator(tool.outputSchema as Schema);
   expect(validate(answer), `${tool.name} answered ${JSON.stringify(answer).slice(0, 500)}`).toMatchObject({
     valid: true,
   });
