@@ -28,8 +28,8 @@ afterEach(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-async function open(namespace = "one"): Promise<Store> {
-  const store = await openStore({ kind: "local", home, namespace });
+async function open(kind: "auto" | "local" = "auto"): Promise<Store> {
+  const store = await openStore({ kind, home, namespace: "one" });
   opened.push(store);
   return store;
 }
@@ -168,6 +168,7 @@ test("where no file can be kept it works in memory and says why", async () => {
   expect(store.degraded).toContain("a file stands where its folder belongs");
   await store.put({ key: "k", value: 1, by: "me" });
   expect(await store.get(["k"])).toHaveLength(1);
+  await expect(open("local")).rejects.toThrow(expect.objectContaining({ code: "unavailable" }));
 });
 
 test("a pointer that a dying process left empty does not lock the others out", async () => {

@@ -2,6 +2,8 @@
 export interface EventRecord {
   /** Contiguous within a namespace and an epoch; the only order. */
   readonly sequence: number;
+  /** `epoch:sequence`: the cursor after this event, and the revision of the value it stored. */
+  readonly revision: string;
   readonly type: string;
   /** The entry it is about, if any. */
   readonly key?: string;

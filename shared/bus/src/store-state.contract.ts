@@ -4,8 +4,8 @@ import { formatRevision, parseRevision } from "./revision.ts";
 import type { LogPage, Put, Receipt, Store } from "./store.ts";
 import { type Updated, updateEntry } from "./update-entry.ts";
 
-function patchIn(store: Store, key: string, expect?: string): Promise<Updated> {
-  return updateEntry(store, { key, by: "me", patch: { a: 1 }, ...(expect !== undefined && { expect }) });
+function patchIn(store: Store, key: string, revision?: string): Promise<Updated> {
+  return updateEntry(store, { key, by: "me", patch: { a: 1 }, ...(revision !== undefined && { expect: revision }) });
 }
 
 /** What every store must do with values. */

@@ -1,4 +1,5 @@
-import { suggest, ToolError } from "@quartet/core";
+import { nearest, ToolError } from "@quartet/core";
+import { KEY_PATTERN } from "./limits.ts";
 import { isJsonObject, mergePatch } from "./merge-patch.ts";
 import type { Entry, Put, Receipt, Store } from "./store.ts";
 
@@ -74,12 +75,15 @@ const KEYS_SEARCHED = 1_000;
 /** A `not_found` error that offers the nearest key. */
 export async function missing(store: Store, key: string): Promise<ToolError> {
   const { entries } = await store.list({ offset: 0, limit: KEYS_SEARCHED });
-  const nearest =
-    entries.length === 0
-      ? "No context is stored."
-      : suggest(
-          key,
-          entries.slice(0, KEYS_SEARCHED).map((entry) => entry.key),
-        );
-  return new ToolError("not_found", `There is no "${key}" (any more).`, { hint: nearest });
+  const known = entries.map((entry) => entry.key);
+  const hint = nearest(key.slice(0, KEY_SHOWN), known);
+  return new ToolError(
+    "not_found",
+    KEY_PATTERN.test(key) ? `There is no "${key}" (any more).` : "There is no such key.",
+    {
+      hint: hint === undefined ? "See list_contexts for the keys there are." : `Did you mean "${hint}"?`,
+    },
+  );
 }
+
+const KEY_SHOWN = 200;

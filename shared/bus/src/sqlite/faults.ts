@@ -48,6 +48,13 @@ export function reasonFor(error: unknown): string {
   );
 }
 
+const NO_PLACE = /^(SQLITE_(FULL|READONLY|PERM|CANTOPEN)|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|ENOTDIR|EEXIST|ENOENT)/;
+
+/** Whether there is no place for a file, as opposed to a file that is there and cannot be used. */
+export function cannotKeepFile(error: unknown): boolean {
+  return NO_PLACE.test(codeOf(error));
+}
+
 function codeOf(error: unknown): string {
   const { code } = toError(error) as NodeJS.ErrnoException;
   return typeof code === "string" ? code : "";

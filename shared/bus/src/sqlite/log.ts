@@ -94,14 +94,14 @@ interface Scanned {
   readonly last?: number;
 }
 
-function scan({ db, id }: Bound, first: number, request: ReadLog, skipped: () => void): Scanned {
+function scan({ db, id, epoch }: Bound, first: number, request: ReadLog, skipped: () => void): Scanned {
   const rows = statement<EventRow>(
     db,
     "SELECT sequence, type, key, by, at, data FROM events WHERE namespace = ? AND sequence >= ? ORDER BY sequence",
   );
   const events: EventRecord[] = [];
   for (const row of rows.iterate(id, first)) {
-    const event = isAskedFor(row, request) ? decode(row) : undefined;
+    const event = isAskedFor(row, request) ? decode(row, epoch) : undefined;
     if (event === "undecodable") skipped();
     else if (event !== undefined && events.push(event) === request.limit) return { events, last: row.sequence };
   }
@@ -113,11 +113,12 @@ function isAskedFor(row: EventRow, { types, keyPattern }: ReadLog): boolean {
   return keyPattern === undefined || (row.key !== null && matchesGlob(keyPattern, row.key));
 }
 
-function decode(row: EventRow): EventRecord | "undecodable" {
+function decode(row: EventRow, epoch: string): EventRecord | "undecodable" {
   try {
     const data: unknown = JSON.parse(row.data);
     const { sequence, type, by } = row;
-    return { sequence, type, ...(row.key !== null && { key: row.key }), by, atMs: row.at, data };
+    const revision = formatRevision(epoch, sequence);
+    return { sequence, revision, type, ...(row.key !== null && { key: row.key }), by, atMs: row.at, data };
   } catch {
     return "undecodable";
   }
