@@ -89,9 +89,9 @@ function translateCode(code: string): ToolError | undefined {
 }
 
 function translateSqlError(message: string, sql: string, tables: readonly Table[]): ToolError {
-  const [, table] = /^no such table: (.+)$/.exec(message) ?? [];
+  const [, table] = /^no such table: ([^]+)$/.exec(message) ?? [];
   if (table !== undefined) return unknownTable(table, tables);
-  const [, column] = /^no such column: "?(.+?)"?(?: - should this be .*)?$/.exec(message) ?? [];
+  const [, column] = /^no such column: "?([^]+?)"?(?: - should this be .*)?$/.exec(message) ?? [];
   if (column !== undefined) return unknownColumn(column, message, tables);
   const [, near] = /^near "([^]*)": syntax error$/.exec(message) ?? [];
   if (near !== undefined) {
@@ -167,7 +167,7 @@ function invalid(message: string, hint: string): ToolError {
 
 /** One line of bounded length without characters that could disguise it: names come from the file, too. */
 function shorten(text: string, maxChars: number = MAX_MESSAGE_CHARS): string {
-  const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  const line = text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();
   const bare = line.endsWith(".") ? line.slice(0, -1) : line;
   return bare.length > maxChars ? `${bare.slice(0, maxChars)}…` : bare;
 }

@@ -28,6 +28,8 @@ async function isCurrent(path: string): Promise<boolean> {
     if (bytesRead < HEADER_BYTES) return false;
     const version = buffer.readUInt32BE(USER_VERSION_AT);
     return version === SAMPLE_VERSION && buffer.readUInt32BE(APPLICATION_ID_AT) === SAMPLE_APPLICATION_ID;
+  } catch {
+    return false;
   } finally {
     await file.close();
   }
@@ -44,7 +46,7 @@ async function build(folder: string, path: string): Promise<string> {
     await rename(unfinished, path);
     return path;
   } catch (cause) {
-    await rm(unfinished, { force: true });
+    await rm(unfinished, { force: true }).catch(() => undefined);
     throw new ToolError("unavailable", "The sample database could not be made.", {
       hint: "Set QUARTET_HOME to a folder with space that this user may write to, or DATABASE_URL to a database.",
       cause,

@@ -1,4 +1,4 @@
-import type { Column, Table } from "../models.ts";
+import type { Column, IncomingKey, Index, Table } from "../models.ts";
 
 export type Detail = "names" | "columns" | "full";
 
@@ -13,29 +13,42 @@ export interface CompactTable {
   readonly referencedBy?: string[];
 }
 
-/** So that one very wide table cannot crowd the others out of an answer. */
-const MAX_LINES_BYTES = 6_000;
 const MAX_LINE_CHARS = 200;
+/** The share of an answer that the lines of one table may take, so that a very wide one cannot crowd out the rest. */
+const SHARE_OF_ANSWER = 1 / 5;
 
-/** Describes a table with the columns named in `only`, or all of them. */
-export function compactTable(
-  table: Table,
-  all: readonly Table[],
-  detail: Detail,
-  only?: ReadonlySet<string>,
-): CompactTable {
+export interface CompactOptions {
+  readonly detail: Detail;
+  /** Bytes of the whole answer. */
+  readonly maxBytes: number;
+  /** Only these columns; all of them when absent. */
+  readonly only?: ReadonlySet<string> | undefined;
+}
+
+/** Describes a table in lines; `all` tells which other tables refer to it. */
+export function compactTable(table: Table, all: readonly Table[], options: CompactOptions): CompactTable {
+  const { detail, only } = options;
+  const maxBytes = options.maxBytes * SHARE_OF_ANSWER;
   const rows = table.rows === undefined ? {} : { rows: table.rows.count };
   const estimated = table.rows?.exact === false ? { rowsEstimated: true } : {};
   const head = { name: table.name, ...(table.kind === "table" ? {} : { kind: table.kind }), ...rows, ...estimated };
   if (detail === "names") return head;
-  const columns = table.columns.filter((column) => only === undefined || only.has(column.name));
-  const lines = bounded(columns.map((column) => columnLine(column, table, detail)));
-  if (detail === "columns") return { ...head, columns: lines };
-  const indexes = table.indexes.map(({ name, columns: parts, unique, partial }) =>
-    [`${name} (${parts.join(", ")})`, unique && "UNIQUE", partial === true && "PARTIAL"].filter(Boolean).join(" "),
-  );
+  const shown = table.columns.filter((column) => only === undefined || only.has(column.name));
+  const lines = shown.map((column) => columnLine(column, table, detail));
+  const columns = linesThatFit(lines, maxBytes);
+  if (detail === "columns") return { ...head, columns };
   const referencedBy = incomingKeys(table, all).map((key) => `${key.table}.${key.columns.join(", ")}`);
-  return { ...head, columns: lines, indexes: bounded(indexes), referencedBy: bounded(referencedBy) };
+  return {
+    ...head,
+    columns,
+    indexes: linesThatFit(table.indexes.map(indexLine), maxBytes),
+    referencedBy: linesThatFit(referencedBy, maxBytes),
+  };
+}
+
+function indexLine({ name, columns, unique, partial }: Index): string {
+  const kinds = [unique && "UNIQUE", partial === true && "PARTIAL"].filter(Boolean);
+  return [`${name} (${columns.join(", ")})`, ...kinds].join(" ");
 }
 
 /** `customer_id INTEGER -> customers.id`; with full detail also NOT NULL and the default. */
@@ -54,12 +67,6 @@ function referenceOf(column: string, table: Table): string {
   return `-> ${key.table}${target === undefined ? "" : `.${target}`}`;
 }
 
-export interface IncomingKey {
-  readonly table: string;
-  readonly columns: string[];
-  readonly references: string[];
-}
-
 /** Foreign keys of other tables, and of the table itself, that lead to it. */
 export function incomingKeys(table: Pick<Table, "name">, all: readonly Table[]): IncomingKey[] {
   return all.flatMap((other) =>
@@ -69,13 +76,13 @@ export function incomingKeys(table: Pick<Table, "name">, all: readonly Table[]):
   );
 }
 
-function bounded(lines: readonly string[]): string[] {
+function linesThatFit(lines: readonly string[], maxBytes: number): string[] {
   const kept: string[] = [];
   let bytes = 0;
   for (const [index, line] of lines.entries()) {
     const short = line.length > MAX_LINE_CHARS ? `${line.slice(0, MAX_LINE_CHARS)}…` : line;
-    bytes += Buffer.byteLength(short);
-    if (bytes > MAX_LINES_BYTES) return [...kept, `… ${lines.length - index} more; see describe_table`];
+    bytes += Buffer.byteLength(JSON.stringify(short)) + 1;
+    if (bytes > maxBytes) return [...kept, `… ${lines.length - index} more; see describe_table`];
     kept.push(short);
   }
   return kept;

@@ -9,6 +9,8 @@ export interface Match {
 
 /** Below this, letters shared by chance would pass for a likeness. */
 const MIN_LIKENESS = 0.45;
+/** A typing error seldom adds or drops more; without a limit "xylophone" would find "phone". */
+const MAX_EXTRA_LETTERS = 3;
 /** A table is what is looked for more often than a column of the same name. */
 const COLUMN_WEIGHT = 0.9;
 
@@ -62,6 +64,7 @@ function singular(word: string): string {
 
 /** Dice's measure over pairs of neighbouring letters. */
 function sharedPairs(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > MAX_EXTRA_LETTERS) return 0;
   const pairsOfA = pairs(a);
   const pairsOfB = pairs(b);
   if (pairsOfA.size === 0 || pairsOfB.size === 0) return 0;

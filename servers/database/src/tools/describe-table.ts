@@ -1,12 +1,13 @@
 import { type Call, defineTool } from "@quartet/core";
 import * as z from "zod";
+import type { SampleValues } from "../connectors/connector.ts";
 import type { Context } from "../context.ts";
 import { Cell, Column, ForeignKey, IncomingKey, Index, RowCount, TableKind } from "../models.ts";
 import { incomingKeys } from "../schema/compact.ts";
 import { findTable } from "../schema/find-table.ts";
 
-/** Keys and indexes are not paged; more of them than this help nobody. */
-const MAX_KEYS = 30;
+/** Keys, indexes and the query of a view are not paged; each gets this share of an answer, the columns the rest. */
+const SHARE_OF_ANSWER = 1 / 10;
 
 export const describeTable = defineTool({
   name: "describe_table",
@@ -29,21 +30,35 @@ export const describeTable = defineTool({
     total: z.int().describe("Number of columns"),
     columns: z.array(Column.extend({ samples: z.array(Cell) })),
   }),
-  async run(input, { context, signal, offset }: Call<Context>) {
+  async run(input, { context, signal, offset, maxBytes }: Call<Context>) {
     const connector = context.connections.get();
     const tables = await connector.readTables(signal);
-    const { name, columns, foreignKeys, indexes, ...table } = findTable(tables, input.table);
-    const samples = await connector.sampleValues(name, signal);
+    const table = findTable(tables, input.table);
+    const samples = await connector.sampleValues(table.name, signal);
+    const share = Math.floor(maxBytes * SHARE_OF_ANSWER);
     return {
-      table: name,
-      ...table,
-      foreignKeys: foreignKeys.slice(0, MAX_KEYS),
-      referencedBy: incomingKeys({ name }, tables).slice(0, MAX_KEYS),
-      indexes: indexes.slice(0, MAX_KEYS),
-      total: columns.length,
-      columns: columns
-        .slice(offset)
-        .map((column) => Object.assign({}, column, { samples: samples[column.name] ?? [] })),
+      table: table.name,
+      kind: table.kind,
+      ...(table.rows === undefined ? {} : { rows: table.rows }),
+      primaryKey: itemsThatFit(table.primaryKey, share),
+      foreignKeys: itemsThatFit(table.foreignKeys, share),
+      referencedBy: itemsThatFit(incomingKeys(table, tables), share),
+      indexes: itemsThatFit(table.indexes, share),
+      ...(table.definition === undefined ? {} : { definition: table.definition.slice(0, share) }),
+      total: table.columns.length,
+      columns: table.columns.slice(offset).map((column) => withSamples(column, samples)),
     };
   },
 });
+
+function withSamples(column: Column, samples: SampleValues): Column & { samples: Cell[] } {
+  return { ...column, samples: samples[column.name] ?? [] };
+}
+
+function itemsThatFit<Item>(items: readonly Item[], maxBytes: number): Item[] {
+  let bytesLeft = maxBytes;
+  return items.filter((item) => {
+    bytesLeft -= Buffer.byteLength(JSON.stringify(item)) + 1;
+    return bytesLeft >= 0;
+  });
+}

@@ -1,8 +1,8 @@
 import { type Call, defineTool } from "@quartet/core";
 import * as z from "zod";
 import type { Context } from "../context.ts";
-import { compactTable, type Detail } from "../schema/compact.ts";
-import { findTables } from "../schema/match.ts";
+import { compactTable } from "../schema/compact.ts";
+import { findTables, type Match } from "../schema/match.ts";
 
 const CompactTable = z.object({
   name: z.string(),
@@ -30,13 +30,14 @@ export const searchSchema = defineTool({
       .describe("full adds defaults, NOT NULL, indexes, incoming keys"),
   }),
   output: z.object({ total: z.int(), tables: z.array(CompactTable) }),
-  async run({ query, detail }, { context, signal, offset }: Call<Context>) {
+  async run({ query, detail }, { context, signal, offset, maxBytes }: Call<Context>) {
     const tables = await context.connections.get().readTables(signal);
-    const matches = query === undefined ? tables.map((table) => ({ table })) : findTables(tables, query);
-    const level: Detail = detail;
-    const compact = matches.map((match) => {
-      return compactTable(match.table, tables, level, "columns" in match ? match.columns : undefined);
+    const matches: Found[] = query === undefined ? tables.map((table) => ({ table })) : findTables(tables, query);
+    const page = matches.slice(offset).map(({ table, columns }) => {
+      return compactTable(table, tables, { detail, maxBytes, only: columns });
     });
-    return { total: compact.length, tables: compact.slice(offset) };
+    return { total: matches.length, tables: page };
   },
 });
+
+type Found = Pick<Match, "table" | "columns">;

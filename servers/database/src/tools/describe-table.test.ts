@@ -1,0 +1,91 @@
+import { connect } from "@quartet/testing";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { databaseFile } from "../connectors/sqlite-fixture.ts";
+import { server } from "../server.ts";
+
+async function open(url?: string) {
+  const session = await connect(server, url === undefined ? {} : { config: { url } });
+  onTestFinished(() => session.close());
+  return session;
+}
+
+describe("describe_table", () => {
+  test("tells columns with samples, keys in both directions, indexes and the row count", async () => {
+    const session = await open();
+    const answer = await session.call("describe_table", { table: "ORDERS" });
+    expect(answer).toMatchObject({
+      table: "orders",
+      kind: "table",
+      rows: { count: 1_800, exact: true },
+      primaryKey: ["id"],
+      total: 7,
+      truncated: false,
+    });
+    expect(answer.foreignKeys).toContainEqual({ columns: ["customer_id"], table: "customers", references: ["id"] });
+    expect(answer.referencedBy).toContainEqual({ table: "payments", columns: ["order_id"], references: ["id"] });
+    const status = answer.columns.find((column: { name: string }) => column.name === "status");
+    expect(status).toMatchObject({ type: "TEXT", nullable: false, samples: expect.arrayContaining(["delivered"]) });
+    const { definition } = await session.call("describe_table", { table: "order_totals" });
+    expect(definition).toMatch(/^CREATE VIEW order_totals/);
+  });
+
+  test("offers the nearest name for an unknown table", async () => {
+    const session = await open();
+    expect(await session.fail("describe_table", { table: "costumers" })).toMatchObject({
+      code: "not_found",
+      hint: 'Did you mean "customers"?',
+    });
+  });
+
+  test("copes with hostile names, odd tables and what it cannot read", async () => {
+    const odd = [
+      `CREATE TABLE "a""; DROP TABLE b; --" ("x y" TEXT, "select" INTEGER GENERATED ALWAYS AS (length("x y")) STORED)`,
+      `INSERT INTO "a""; DROP TABLE b; --" VALUES ('it''s')`,
+      "CREATE TABLE b (id INTEGER PRIMARY KEY, up REFERENCES b)",
+      "CREATE VIEW broken AS SELECT * FROM gone",
+      "CREATE VIRTUAL TABLE search USING fts5(body)",
+      "CREATE TABLE w (k TEXT PRIMARY KEY, v) WITHOUT ROWID",
+      "CREATE INDEX w_lower ON w (lower(k))",
+      "CREATE TABLE t (x INTEGER CHECK (x > 0)) STRICT",
+    ];
+    const session = await open(await databaseFile(odd));
+    const { tables } = await session.call("search_schema", { detail: "full" });
+    expect(tables.map((table: { name: string }) => table.name)).toEqual([
+      'a"; DROP TABLE b; --',
+      "b",
+      "broken",
+      "search",
+      "t",
+      "w",
+    ]);
+    const hostile = await session.call("describe_table", { table: 'a"; DROP TABLE b; --' });
+    expect(hostile.columns).toEqual([
+      { name: "x y", type: "TEXT", nullable: true, samples: ["it's"] },
+      { name: "select", type: "INTEGER", nullable: true, generated: true, samples: [4] },
+    ]);
+    const self = await session.call("describe_table", { table: "b" });
+    expect(self.foreignKeys).toEqual([{ columns: ["up"], table: "b", references: ["id"] }]);
+    expect(self.referencedBy).toEqual([{ table: "b", columns: ["up"], references: ["id"] }]);
+    expect((await session.call("describe_table", { table: "w" })).indexes).toContainEqual({
+      name: "w_lower",
+      columns: ["(expression)"],
+      unique: false,
+    });
+    expect(await session.fail("describe_table", { table: "broken" })).toMatchObject({
+      code: "not_found",
+      message: expect.stringContaining("gone"),
+    });
+    expect(await session.call("describe_table", { table: "search" })).toMatchObject({ kind: "virtual" });
+  });
+
+  test("pages through a table of 2,000 columns", async () => {
+    const columns = Array.from({ length: 2_000 }, (_, at) => `a_rather_long_column_name_${at} TEXT`);
+    const session = await open(await databaseFile([`CREATE TABLE wide (${columns.join(", ")})`]));
+    const first = await session.call("describe_table", { table: "wide" });
+    expect(first).toMatchObject({ total: 2_000, truncated: true });
+    const second = await session.call("describe_table", { table: "wide", cursor: first.nextCursor });
+    expect(second.columns[0].name).toBe(`a_rather_long_column_name_${first.columns.length}`);
+    const [map] = (await session.call("search_schema")).tables;
+    expect(map.columns.at(-1)).toMatch(/^… \d+ more; see describe_table$/);
+  });
+});
