@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SqliteConnector } from "./sqlite.ts";
 import { connectorFor, databaseFile } from "./sqlite-fixture.ts";
 
@@ -115,23 +115,26 @@ describe("a read-only SQLite connection", () => {
     connector = connectorFor(path, { cleanUp: afterAll });
   });
 
-  afterEach(async () => {
+  const expectNoHarm = async (): Promise<void> => {
     expect((await run("SELECT group_concat(name) FROM users")).rows).toEqual([["Ada,Grace"]]);
     expect(await readFile(path)).toEqual(before);
     expect((await readdir(dirname(path))).toSorted()).toEqual(["other.db", "test.db"]);
-  });
+  };
 
   test.each(REFUSED)("refuses %j", async (sql, code) => {
     await expect(run(sql)).rejects.toMatchObject({ code, message: expect.not.stringContaining(dirname(path)) });
+    await expectNoHarm();
   });
 
   test.each(CONTAINED)("contains %j", async (sql, rows) => {
     expect((await run(sql)).rows).toEqual(rows);
+    await expectNoHarm();
   });
 
   test("keeps reading only after every attempt to switch it off", async () => {
     await expect(run("PRAGMA query_only=OFF")).rejects.toMatchObject({ code: "denied" });
     await expect(run("VACUUM INTO '{DIR}/copy.db'")).rejects.toMatchObject({ code: "denied" });
     expect((await run("SELECT * FROM pragma_query_only")).rows).toEqual([[1]]);
+    await expectNoHarm();
   });
 });

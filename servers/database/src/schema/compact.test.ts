@@ -49,12 +49,15 @@ test("compactTable says more with each level of detail", () => {
 test("compactTable shows only the columns asked for, and of a very wide table only what fits", () => {
   const only = new Set(["status"]);
   expect(compactTable(ORDERS, ALL, { detail: "columns", maxBytes: 5_000, only }).columns).toEqual(["status TEXT"]);
-  const column = (at: number) => ({ name: `column_${at}`, type: "TEXT", nullable: true });
-  const wide: Table = { ...ORDERS, columns: Array.from({ length: 2_000 }, (_, at) => column(at)) };
+  const wide: Table = { ...ORDERS, columns: Array.from({ length: 2_000 }, (_, at) => columnOf(at)) };
   const { columns = [] } = compactTable(wide, ALL, { detail: "columns", maxBytes: 5_000 });
   expect(columns.at(-1)).toMatch(/^… 19\d\d more; see describe_table$/);
   expect(JSON.stringify(columns).length).toBeLessThan(1_100);
 });
+
+function columnOf(at: number) {
+  return { name: `column_${at}`, type: "TEXT", nullable: true };
+}
 
 test("incomingKeys finds keys whatever letter case they name the table in", () => {
   expect(incomingKeys(CUSTOMERS, ALL)).toEqual([{ table: "orders", columns: ["customer_id"], references: ["id"] }]);
