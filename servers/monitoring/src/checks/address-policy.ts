@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv4 } from "node:net";
+import { ToolError } from "@quartet/core";
 
 export interface AddressPolicy {
   /** Why a check may not contact this address; `undefined` when it may. */
@@ -61,10 +62,18 @@ export function blockList(ranges: readonly string[]): BlockList {
   for (const range of ranges) {
     const [address = "", bits] = range.split("/");
     if (isIP(address) === 0) continue;
-    const family = isIPv4(address) ? "ipv4" : "ipv6";
-    list.addSubnet(address, bits === undefined ? (family === "ipv4" ? 32 : 128) : Number(bits), family);
+    const [family, most] = isIPv4(address) ? (["ipv4", 32] as const) : (["ipv6", 128] as const);
+    const prefix = bits === undefined ? most : Number(bits);
+    if (!Number.isInteger(prefix) || prefix < 0 || prefix > most) throw notARange(range, most);
+    list.addSubnet(address, prefix, family);
   }
   return list;
+}
+
+function notARange(range: string, most: number): ToolError {
+  return new ToolError("invalid_input", `allowTargets: "${range}" is no address range.`, {
+    hint: `Behind the slash stands a number from 0 to ${most}.`,
+  });
 }
 
 function contains(list: BlockList, address: string): boolean {

@@ -1,7 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import type { Collector } from "./collector.ts";
-import { isAbsent, type Roots } from "./kernel-files.ts";
+import type { Roots } from "./kernel-files.ts";
 import { type Mount, readMounts } from "./mounts.ts";
 
 export interface FilesystemSample {
@@ -22,7 +22,7 @@ export interface FilesystemSpace {
   readonly filesFree?: number;
 }
 
-/** The same that node_exporter leaves out by default, so that dashboards and rules fit both. */
+/** What node_exporter leaves out by default, so that dashboards and rules fit both; efivarfs holds no files either. */
 const PSEUDO_TYPES =
   /^(?:autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|efivarfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|sysfs|tracefs)$/;
 const SYSTEM_MOUNTS =
@@ -77,17 +77,8 @@ async function spaceOf(path: string): Promise<FilesystemSpace | undefined> {
       files: stats.files,
       filesFree: stats.ffree,
     };
-  } catch (error) {
-    if (isAbsent(error) || isBroken(error)) return undefined;
-    throw error;
+  } catch {
+    // Gone, forbidden, stale, not connected: one mount that cannot be asked must not hide the others.
+    return undefined;
   }
-}
-
-/** What dead network and FUSE mounts answer. */
-function isBroken(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    /^(?:ESTALE|EIO|ENOTCONN|EHOSTDOWN|ETIMEDOUT)$/.test(String(error.code))
-  );
 }

@@ -13,7 +13,16 @@ export interface Roots {
 const ABSENT = new Set(["ENOENT", "ESRCH", "EACCES", "EPERM", "ENOTDIR", "EINVAL", "ENODEV", "EOPNOTSUPP"]);
 
 export function isAbsent(error: unknown): boolean {
-  return error instanceof Error && "code" in error && ABSENT.has(String(error.code));
+  return ABSENT.has(codeOf(error));
+}
+
+/** There, but not for this user. */
+export function isForbidden(error: unknown): boolean {
+  return ["EACCES", "EPERM"].includes(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
 /** Text of a kernel file, or `undefined` when this machine, kernel or user has no such file. */

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Collector } from "./collector.ts";
-import { readNames, readText, type Roots } from "./kernel-files.ts";
+import { isAbsent, isForbidden, needText, readNames, readText, type Roots } from "./kernel-files.ts";
 import type { KernelUnits } from "./kernel-units.ts";
 import { parseProcessStat, type ProcessStat, type ProcessState } from "./process-stat.ts";
 import { readUserNames } from "./users.ts";
@@ -63,11 +63,15 @@ interface Walk {
 
 /** `undefined` for a process that ended while we read, `hidden` for one that we may not read. */
 async function readProcess(pid: string, walk: Walk): Promise<ProcessSample | "hidden" | undefined> {
-  const [statText, status] = await Promise.all([
-    readText(walk.roots.proc, pid, "stat"),
-    readText(walk.roots.proc, pid, "status"),
-  ]);
-  if (statText === undefined) return (await readNames(walk.roots.proc, pid)).length > 0 ? "hidden" : undefined;
+  let statText: string;
+  try {
+    statText = await needText(walk.roots.proc, pid, "stat");
+  } catch (error) {
+    if (isForbidden(error)) return "hidden";
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+  const status = await readText(walk.roots.proc, pid, "status");
   const stat = parseProcessStat(statText);
   if (stat === undefined) return undefined;
   const { ticksPerSecond, pageSizeBytes } = walk.units;
@@ -98,7 +102,8 @@ const THREAD_TITLES = /^(?:node-)?MainThread$/;
 
 async function programName({ pid, name }: ProcessStat, roots: Roots): Promise<string> {
   const [program = ""] = await readCommandLine(roots, pid);
-  return basename(program) || name;
+  // Some programs overwrite their arguments with one text.
+  return basename(program.split(" ", 1)[0] ?? "") || name;
 }
 
 /** First value of a line in /proc/<pid>/status. The kernel escapes newlines in the name there, so lines are lines. */

@@ -11,12 +11,12 @@ import { commandLineOf, PROCESS_SORTS, selectProcesses, sortProcesses } from "..
 
 const input = z.object({
   name: z.string().min(1).max(200).optional().describe("Part of the name or command line, in any case"),
-  user: z.string().min(1).max(64).optional(),
-  pid: z.int().min(1).optional(),
-  state: z.enum(PROCESS_STATES).optional(),
-  sort: z.enum(PROCESS_SORTS).default("cpu"),
+  user: z.string().min(1).max(64).optional().describe("Owner's name, or uid where it has none"),
+  pid: z.int().min(1).optional().describe("One process"),
+  state: z.enum(PROCESS_STATES).optional().describe("uninterruptible mostly means waiting for a disk"),
+  sort: z.enum(PROCESS_SORTS).default("cpu").describe("The most first; started: the latest first"),
   group: z.boolean().default(false).describe("One row per name with the sums of all its processes"),
-  limit: z.int().min(1).max(100).default(20),
+  limit: z.int().min(1).max(100).default(20).describe("Rows per page"),
 });
 
 const row = processInfo.extend({

@@ -13,13 +13,14 @@ const input = z.object({
     .min(1)
     .max(253)
     .regex(/^[\w.:%[\]-]+$/, "is no host name or address")
-    .optional(),
-  port: z.int().min(1).max(65_535).optional(),
-  method: z.enum(["GET", "HEAD"]).default("GET"),
+    .optional()
+    .describe("Name or address of a TCP service"),
+  port: z.int().min(1).max(65_535).optional().describe("TCP port, with host"),
+  method: z.enum(["GET", "HEAD"]).default("GET").describe("HEAD gets no body"),
   expectStatus: z.array(z.int().min(100).max(599)).min(1).max(20).optional().describe("Default: any below 400"),
   expectText: z.string().min(1).max(1000).optional().describe("Text the body must contain"),
-  timeoutMs: z.int().min(100).max(30_000).default(5_000),
-  maxRedirects: z.int().min(0).max(10).default(5),
+  timeoutMs: z.int().min(100).max(30_000).default(5_000).describe("For the whole check"),
+  maxRedirects: z.int().min(0).max(10).default(5).describe("0 judges the redirect itself"),
   verifyTls: z.boolean().default(true).describe("False accepts a self-signed certificate"),
   excerptLength: z.int().min(0).max(2_000).default(0).describe("Characters of the body to return"),
 });
