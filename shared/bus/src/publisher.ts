@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Logger, toError } from "@quartet/core";
-import { type BusEvent, problemWith } from "./events.ts";
+import type { BusEvent } from "./events.ts";
 import type { Store } from "./store.ts";
 
 export interface PublisherOptions {
@@ -42,8 +42,6 @@ class QueuePublisher implements Publisher {
   }
 
   publish(event: BusEvent): void {
-    const problem = problemWith(event);
-    if (problem !== undefined) return this.#drop(event, problem);
     if (this.#queue.length === MAX_QUEUED) this.#drop(this.#queue.shift(), "too many events wait for the store");
     this.#queue.push(event);
     this.#working ??= this.#work();
@@ -55,7 +53,7 @@ class QueuePublisher implements Publisher {
   }
 
   async #work(): Promise<void> {
-    // Off the caller's path from the first step on.
+    // Off the caller's path from the first step on, and no schema is built in a process that publishes nothing.
     await delay(0);
     for (let event = this.#queue.shift(); event !== undefined; event = this.#queue.shift()) {
       await this.#send(event).catch((error: unknown) => this.#drop(event, toError(error).message));
@@ -63,7 +61,11 @@ class QueuePublisher implements Publisher {
     this.#working = undefined;
   }
 
-  async #send({ type, data }: BusEvent): Promise<void> {
+  async #send(event: BusEvent): Promise<void> {
+    const { problemWith } = await import("./event-schemas.ts");
+    const problem = problemWith(event);
+    if (problem !== undefined) return this.#drop(event, problem);
+    const { type, data } = event;
     this.#store ??= await this.#options.open();
     await this.#store.append({ type, data, by: this.#options.source, operationId: randomUUID() });
   }

@@ -105,7 +105,7 @@ export function testState(open: () => Promise<StoreUnderTest>): void {
 
   test("lists by tag, pattern and words, in the order of keys, with the total", async () => {
     await put("plan/b", { text: "GRÖSSE of the cart" }, { tags: ["plan", "shop"] });
-    await put("plan/a", "other", { tags: ["plan"] });
+    await put("plan/a", 'other "b"', { tags: ["plan"] });
     await put("note", "cart");
     const keys = async (query: object): Promise<string[]> =>
       (await store.list({ offset: 0, limit: 10, ...query })).entries.map((entry) => entry.key);
@@ -115,6 +115,8 @@ export function testState(open: () => Promise<StoreUnderTest>): void {
     expect(await keys({ pattern: "plan/%" })).toEqual([]);
     expect(await keys({ search: "größe  Cart" })).toEqual([]);
     expect(await keys({ search: "grösse  Cart" })).toEqual(["plan/b"]);
+    expect(await keys({ search: '"b"' })).toEqual(["plan/a"]);
+    expect(await keys({ search: '"plan"' })).toEqual([]);
     expect(await keys({ offset: 1, limit: 1 })).toEqual(["plan/a"]);
     expect((await store.list({ offset: 2, limit: 1 })).total).toBe(3);
   });

@@ -14,7 +14,7 @@ const read = (args: object): Promise<any> => session.call("retrieve_context", { 
 test("reads several keys in the order asked for and names those that hold nothing", async () => {
   await store("a", 1);
   await store("b", 2);
-  const answer = await read({ keys: ["b", "x", "a", "b"] });
+  const answer = await read({ keys: ["b", "x", "a", "b", "x"] });
   expect(answer.contexts).toMatchObject([{ key: "b" }, { key: "a" }]);
   expect(answer.missing).toEqual(["x"]);
 });

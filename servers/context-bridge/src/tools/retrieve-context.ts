@@ -51,7 +51,7 @@ export const retrieveContext = defineTool({
     const [first] = keys;
     if (found.length === 0 && first !== undefined) throw await missing(store, first);
     const known = new Set(found.map((entry) => entry.key));
-    const rest = { missing: keys.filter((wanted) => !known.has(wanted)), ...originOf(store) };
+    const rest = { missing: [...new Set(keys)].filter((wanted) => !known.has(wanted)), ...originOf(store) };
     const leftBytes = maxBytes - sizeOf(rest) - FRAME_BYTES;
     return { contexts: found.slice(offset).map((entry) => show(entry, path, leftBytes)), ...rest };
   },

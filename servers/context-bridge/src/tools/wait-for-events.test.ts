@@ -1,4 +1,4 @@
-import { openStore } from "@quartet/bus";
+import { createPublisher, openStore } from "@quartet/bus";
 import { connect, type Session } from "@quartet/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { server } from "../server.ts";
@@ -40,11 +40,17 @@ test("wakes for another session's write that matches, and for no other", async (
 
 test("events that sibling servers publish arrive by their family", async () => {
   const { cursor } = await wait();
-  const bus = await openStore({ kind: "local", home: session.home, namespace: "test" });
+  const { home } = session;
+  const publisher = createPublisher({
+    open: () => openStore({ kind: "local", home, namespace: "test" }),
+    source: "testing-qa",
+  });
   const waiting = wait({ cursor, types: ["testing.*"] });
-  await bus.append({ type: "testing.test_broke", by: "testing-qa", data: { runId: "r1", test: "adds" } });
-  expect((await waiting).events).toMatchObject([{ type: "testing.test_broke", data: { test: "adds" } }]);
-  await bus.close();
+  publisher.publish({ type: "testing.test_broke", data: { runId: "r1", test: "adds" } });
+  expect((await waiting).events).toMatchObject([
+    { type: "testing.test_broke", by: "testing-qa", data: { test: "adds" } },
+  ]);
+  await publisher.close();
 });
 
 test("a type that no event has is refused with the nearest", async () => {

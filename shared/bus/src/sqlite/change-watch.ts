@@ -4,7 +4,7 @@ import { type FSWatcher, watch } from "node:fs";
 const SAFETY_POLL_MS = 1_000;
 const POLL_WITHOUT_WATCH_MS = 100;
 /** The file changes shortly before the writer's commit can be seen, so that the first look may come too early. */
-const LOOK_AGAIN_MS = [2, 10, 50] as const;
+const LOOK_AGAIN_MS = [1, 3, 8, 20, 50] as const;
 
 /** Looks at a store whenever its folder changes, and from time to time in any case. Keeps no process alive. */
 export class ChangeWatch {

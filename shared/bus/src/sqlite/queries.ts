@@ -57,7 +57,8 @@ function conditions(bound: Bound, { tags = [], pattern, search }: ListQuery): Co
   const words = search?.toLowerCase().split(/\s+/).filter(Boolean) ?? [];
   if (words.length > 0) {
     clauses.push("has_words(?, key || ' ' || tags || ' ' || value)");
-    values.push(words.join("\n"));
+    // As the words stand in the text of a JSON value.
+    values.push(words.map((word) => JSON.stringify(word).slice(1, -1)).join("\n"));
   }
   return { where: clauses.join(" AND "), values };
 }
