@@ -1,7 +1,7 @@
 import { defineServer } from "@quartet/core";
 import { checkCollectors } from "./check.ts";
 import { config } from "./config.ts";
-import { createContext } from "./context.ts";
+import type { Context } from "./context.ts";
 import { resources } from "./resources/index.ts";
 import { tools } from "./tools/index.ts";
 
@@ -19,7 +19,8 @@ export const server = defineServer({
   description: "Tells an agent what the machine and its services are doing.",
   instructions,
   config,
-  context: createContext,
+  // The collectors are loaded with the first call, after the opening exchange.
+  context: async (setup): Promise<Context> => (await import("./context.ts")).createContext(setup),
   tools,
   resources,
   check: checkCollectors,

@@ -39,6 +39,8 @@ async function secure(socket: Socket, hostName: string, request: HopRequest, run
 }
 
 async function send(request: HopRequest, channel: Socket, signal: AbortSignal): Promise<http.IncomingMessage> {
+  if (signal.aborted) channel.on("error", () => undefined).destroy();
+  signal.throwIfAborted();
   return await new Promise((resolve, reject) => {
     const sent = http.request({
       createConnection: () => channel,

@@ -35,8 +35,9 @@ export function filesystemCollector(roots: Roots): Collector<readonly Filesystem
   const pending = new Set<string>();
   return {
     collect: async () => {
-      const mounts = visibleMounts(await readMounts(roots));
-      return await Promise.all(mounts.map(async (mount) => measure(mount, roots, pending)));
+      const mounts = await readMounts(roots);
+      if (mounts === undefined) return undefined;
+      return await Promise.all(visibleMounts(mounts).map(async (mount) => measure(mount, roots, pending)));
     },
   };
 }

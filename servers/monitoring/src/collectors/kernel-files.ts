@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Where the kernel's files are found; tests and containers that mount the host's files elsewhere say so. */
@@ -38,15 +38,6 @@ export async function readText(...path: readonly string[]): Promise<string | und
 /** Text of a file that every Linux has; its absence is a failure. */
 export async function needText(...path: readonly string[]): Promise<string> {
   return await readFile(join(...path), "utf8");
-}
-
-export async function readNames(...path: readonly string[]): Promise<readonly string[]> {
-  try {
-    return await readdir(join(...path));
-  } catch (error) {
-    if (isAbsent(error)) return [];
-    throw error;
-  }
 }
 
 /** First number in a text such as `max` or `4096`; `undefined` when there is none, so that "no limit" is no number. */

@@ -11,9 +11,9 @@ export interface Mount {
 }
 
 /** The mounts that process 1 sees, or those of this process where it may not look. */
-export async function readMounts(roots: Roots): Promise<readonly Mount[]> {
+export async function readMounts(roots: Roots): Promise<readonly Mount[] | undefined> {
   const text = (await readText(roots.proc, "1/mountinfo")) ?? (await readText(roots.proc, "self/mountinfo"));
-  return parseMountinfo(text ?? "");
+  return text === undefined ? undefined : parseMountinfo(text);
 }
 
 /** Reads /proc/<pid>/mountinfo; see proc(5). A `-` ends the optional fields. */

@@ -1,6 +1,7 @@
+import { readdir } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Collector } from "./collector.ts";
-import { isAbsent, isForbidden, needText, readNames, readText, type Roots } from "./kernel-files.ts";
+import { isAbsent, isForbidden, needText, readText, type Roots } from "./kernel-files.ts";
 import type { KernelUnits } from "./kernel-units.ts";
 import { parseProcessStat, type ProcessStat, type ProcessState } from "./process-stat.ts";
 import { readUserNames } from "./users.ts";
@@ -35,7 +36,7 @@ const READ_AT_ONCE = 32;
 export function processCollector(roots: Roots, units: KernelUnits): Collector<ProcessTable> {
   return {
     collect: async (signal) => {
-      const [names, users, boot] = await Promise.all([readNames(roots.proc), readUserNames(roots), bootTime(roots)]);
+      const [names, users, boot] = await Promise.all([readdir(roots.proc), readUserNames(roots), bootTime(roots)]);
       const pids = names.filter((name) => /^\d+$/.test(name));
       const walk = { roots, units, users, bootTimeSeconds: boot };
       const processes: ProcessSample[] = [];

@@ -1,8 +1,5 @@
 import { type Call, defineTool, ToolError } from "@quartet/core";
 import * as z from "zod";
-import { checkHttp } from "../checks/http-check.ts";
-import { checkTcp } from "../checks/tcp-check.ts";
-import { parseCheckUrl } from "../checks/url.ts";
 import type { Context } from "../context.ts";
 import { type CheckResult, checkResult } from "../models.ts";
 
@@ -41,13 +38,19 @@ export const runCheck = defineTool({
   run: async (args, call: Call<Context>) => check(args, call),
 });
 
+/** The HTTP and TLS modules are loaded with the first check, since most sessions need none. */
 async function check(args: Input, { context, signal }: Call<Context>): Promise<CheckResult> {
   const { url, host, port, timeoutMs } = args;
   if (url !== undefined && host === undefined && port === undefined) {
     if (args.method === "HEAD" && (args.expectText !== undefined || args.excerptLength > 0)) throw noBody();
+    const [{ checkHttp }, { parseCheckUrl }] = await Promise.all([
+      import("../checks/http-check.ts"),
+      import("../checks/url.ts"),
+    ]);
     return await checkHttp({ ...args, url: parseCheckUrl(url) }, context.network, signal);
   }
   if (url === undefined && host !== undefined && port !== undefined) {
+    const { checkTcp } = await import("../checks/tcp-check.ts");
     return await checkTcp({ host, port, timeoutMs }, context.network, signal);
   }
   throw new ToolError("invalid_input", "Give either url, or host and port.", {
