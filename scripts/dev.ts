@@ -1,5 +1,5 @@
 // Runs one server from its sources over stdio and starts it anew whenever they change; the client notices nothing.
-import { watch } from "node:fs";
+import { readdirSync, watch } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
@@ -18,9 +18,10 @@ const relay = createRelay({
 });
 
 let timer: NodeJS.Timeout | undefined;
-for (const folder of [join("servers", name, "src"), "shared"]) {
-  watch(folder, { recursive: true }, (_event, file) => {
-    if (file === null || !/(?<!\.test)\.ts$/.test(file) || /node_modules|dist/.test(file)) return;
+const packages = [join("servers", name), ...readdirSync("shared").map((folder) => join("shared", folder))];
+for (const folder of packages) {
+  watch(join(folder, "src"), { recursive: true }, (_event, file) => {
+    if (file === null || !/(?<!\.test)\.ts$/.test(file)) return;
     clearTimeout(timer);
     timer = setTimeout(() => relay.restart(), SETTLE_MS);
   });

@@ -1,10 +1,10 @@
 import type { RunningServer, ServerEvents } from "./server-process.ts";
 
 export interface RelayOptions {
-  start(events: ServerEvents): RunningServer;
-  toClient(line: string): void;
+  readonly start: (events: ServerEvents) => RunningServer;
+  readonly toClient: (line: string) => void;
   /** For the developer, on stderr. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
 }
 
 export interface Relay {
@@ -13,6 +13,8 @@ export interface Relay {
   restart(): void;
   close(): void;
 }
+
+const CUT_OFF = "The server was started anew because its sources changed. Call again.";
 
 interface Message {
   readonly id?: string | number;
@@ -23,66 +25,89 @@ interface Message {
  * Stands between a client and a server that comes and goes. A client opens a session once; the relay repeats the
  * opening to every new server and keeps the second answer to itself. Calls that a restart cuts off get an error.
  */
-export function createRelay({ start, toClient, say }: RelayOptions): Relay {
-  const opening: { initialize?: string; initialized?: string } = {};
-  const open = new Set<string | number>();
-  let repeated: string | number | undefined;
+export function createRelay(options: RelayOptions): Relay {
+  const session = openSession(options);
   let server: RunningServer | undefined;
 
-  const refuse = (id: string | number): void => {
-    const message = "The server was started anew because its sources changed. Call again.";
-    toClient(JSON.stringify({ jsonrpc: "2.0", id, error: { code: -32_603, message } }));
-    open.delete(id);
-  };
-
   const begin = (): void => {
-    const current = start({
-      line(line) {
-        const { id, method } = read(line);
-        if (server !== current) return;
-        if (id !== undefined && method === undefined && id === repeated) repeated = undefined;
-        else {
-          if (id !== undefined && method === undefined) open.delete(id);
-          toClient(line);
-        }
+    const current = options.start({
+      line: (line) => {
+        if (server === current) session.fromServer(line);
       },
-      ended(reason) {
+      ended: (reason) => {
         if (server !== current) return;
         server = undefined;
-        say(`dev: the server ended (${reason}); it starts again at the next change of its sources.`);
-        for (const id of open) refuse(id);
+        options.say(`dev: the server ended (${reason}); it starts again at the next change of its sources.`);
+        session.refuseOpen();
       },
     });
     server = current;
-    const { initialize, initialized } = opening;
-    if (initialize === undefined) return;
-    repeated = read(initialize).id;
-    current.send(initialize);
-    if (initialized !== undefined) current.send(initialized);
+    for (const line of session.repeatOpening()) current.send(line);
+  };
+  const stop = (): void => {
+    const old = server;
+    server = undefined;
+    old?.stop();
   };
 
   begin();
   return {
-    fromClient(line) {
-      const { id, method } = read(line);
-      if (method === "initialize") opening.initialize = line;
-      if (method === "notifications/initialized") opening.initialized = line;
-      if (id !== undefined && method !== undefined) open.add(id);
-      if (server !== undefined) server.send(line);
-      else if (id !== undefined) refuse(id);
+    fromClient: (line) => {
+      session.fromClient(line);
+      if (server === undefined) session.refuseOpen();
+      else server.send(line);
     },
-    restart() {
-      const old = server;
-      server = undefined;
-      old?.stop();
-      for (const id of open) refuse(id);
-      say("dev: sources changed, starting the server anew.");
+    restart: () => {
+      stop();
+      session.refuseOpen();
+      options.say("dev: sources changed, starting the server anew.");
       begin();
     },
-    close() {
-      const old = server;
-      server = undefined;
-      old?.stop();
+    close: stop,
+  };
+}
+
+interface Session {
+  fromClient(line: string): void;
+  fromServer(line: string): void;
+  /** Answers every open request with an error, but for the opening, whose answer the next server gives. */
+  refuseOpen(): void;
+  /** The lines with which a new server is brought to where the old one was. */
+  repeatOpening(): readonly string[];
+}
+
+/** What must be remembered of a session so that it outlives its server. */
+function openSession({ toClient }: Pick<RelayOptions, "toClient">): Session {
+  const opening = new Map<string, string>();
+  const open = new Set<string | number>();
+  let openingId: string | number | undefined;
+  let repeatedId: string | number | undefined;
+  return {
+    fromClient: (line) => {
+      const { id, method } = read(line);
+      if (method === "initialize") openingId = id;
+      if (method === "initialize" || method === "notifications/initialized") opening.set(method, line);
+      if (id !== undefined && method !== undefined) open.add(id);
+    },
+    fromServer: (line) => {
+      const { id, method } = read(line);
+      const isAnswer = id !== undefined && method === undefined;
+      if (isAnswer && id === repeatedId) repeatedId = undefined;
+      else {
+        if (isAnswer) open.delete(id);
+        toClient(line);
+      }
+    },
+    refuseOpen: () => {
+      for (const id of open) {
+        if (id === openingId) continue;
+        open.delete(id);
+        toClient(JSON.stringify({ jsonrpc: "2.0", id, error: { code: -32_603, message: CUT_OFF } }));
+      }
+    },
+    repeatOpening: () => {
+      repeatedId = openingId === undefined || open.has(openingId) ? undefined : openingId;
+      return [...opening.values()];
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createLogger, createPromMetrics, homeOf, onEnd } from "@quartet/core/host";
+import { answers } from "../first-calls/answers.ts";
 import { callOnce, type FirstCall } from "../first-calls/first-call.ts";
 import { host, type Hosting } from "../hosting/host.ts";
 import type { Command } from "./command.ts";
@@ -46,5 +47,5 @@ async function open(settings: ServeSettings, process: NodeJS.Process): Promise<H
 async function firstCall(server: Hosting["servers"][number], url: string, settings: ServeSettings): Promise<FirstCall> {
   const { name, path } = server;
   if ("problem" in server) return { name, ok: false, tookMs: 0, lines: [server.problem] };
-  return callOnce(name, `${url}${path}/mcp`, settings.token?.reveal());
+  return callOnce({ name, url: `${url}${path}/mcp`, token: settings.token?.reveal() }, answers[name]);
 }

@@ -83,11 +83,21 @@ function tellProject(content: unknown): Told {
   return { ok: true, lines: [`${name ?? project}: ${found.join(", ") || "no test runner found"}`] };
 }
 
-const Status = z.looseObject({ backend: z.string().optional(), degraded: z.boolean().optional() });
+const Status = z.object({
+  store: z.string(),
+  degraded: z.boolean(),
+  reason: z.string().optional(),
+  scope: z.string(),
+  namespace: z.string(),
+  contexts: z.number(),
+  events: z.number(),
+});
 
 function tellStatus(content: unknown): Told {
-  const { backend, degraded } = Status.parse(content);
-  return { ok: true, lines: [`${backend ?? "local"} store${degraded === true ? ", degraded" : " ready"}`] };
+  const { store, degraded, reason, scope, namespace, contexts, events } = Status.parse(content);
+  const holds = `${contexts} contexts and ${events} events in ${namespace}`;
+  const lines = [`${store} store, shared by ${scope}: ${holds}`, ...(degraded ? [reason ?? "degraded"] : [])];
+  return { ok: true, lines };
 }
 
 function megabytes(bytes: number): string {

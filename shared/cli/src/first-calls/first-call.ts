@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { toError } from "@quartet/core";
 import * as z from "zod";
-import { type Answer, answers } from "./answers.ts";
+import type { Answer } from "./answers.ts";
 
 /** What one server answered to its first call, in words. */
 export interface FirstCall {
@@ -15,10 +15,17 @@ export interface FirstCall {
   readonly lines: readonly string[];
 }
 
+/** A server as it is reached from outside. */
+export interface Served {
+  readonly name: string;
+  readonly url: string;
+  readonly token: string | undefined;
+}
+
 const CALL_TIMEOUT_MS = 30_000;
 
 /** Calls one tool of a served server the way a client would: over Streamable HTTP, through the SDK's own client. */
-export async function callOnce(name: string, url: string, token: string | undefined): Promise<FirstCall> {
+export async function callOnce({ name, url, token }: Served, answer: Answer | undefined): Promise<FirstCall> {
   const started = performance.now();
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
@@ -30,8 +37,8 @@ export async function callOnce(name: string, url: string, token: string | undefi
   });
   try {
     await client.connect(transport);
+    if (answer === undefined) return finish({ ok: true, lines: ["connects; no call is known for it"] });
     const { tools } = await client.listTools();
-    const answer = answers[name] ?? answerOf(tools[0]?.name ?? "");
     if (!tools.some((tool) => tool.name === answer.tool)) {
       return finish({ ok: false, lines: [`offers no tool ${answer.tool}`] });
     }
@@ -45,11 +52,6 @@ export async function callOnce(name: string, url: string, token: string | undefi
   } finally {
     await client.close().catch(() => undefined);
   }
-}
-
-/** For a server this table does not know: its first tool, without reading the answer. */
-function answerOf(tool: string): Answer {
-  return { tool, input: {}, tell: () => ({ ok: true, lines: ["answered"] }) };
 }
 
 const Text = z.object({ type: z.literal("text"), text: z.string() });
