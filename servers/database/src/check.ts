@@ -18,7 +18,7 @@ function toResult(state: ConnectionState): CheckResult {
     return {
       name,
       ok: true,
-      detail: `${engine} ${version}, ${tables} tables, ${views} views, ${sizeBytes} bytes, read-only`,
+      detail: `${engine} ${version}, read-only; tables: ${tables}, views: ${views}, bytes: ${sizeBytes}`,
     };
   }
   const { problem = "It cannot be used.", hint } = state;

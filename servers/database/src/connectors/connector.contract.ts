@@ -1,6 +1,9 @@
 import { ToolError } from "@quartet/core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Connector, QueryRequest } from "./connector.ts";
+
+// Query processes take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 /** How one engine takes part in the suite. */
 export interface ConnectorUnderTest {

@@ -1,9 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { SqliteConnector } from "./sqlite.ts";
 import { connectorFor, databaseFile } from "./sqlite-fixture.ts";
+
+// Query processes take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const SCHEMA = [
   "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)",

@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { setTimeout as pause } from "node:timers/promises";
+import { rename } from "node:fs/promises";
+import type { Readable } from "node:stream";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { SqliteConnector } from "./sqlite.ts";
 import { connectorFor, databaseFile } from "./sqlite-fixture.ts";
@@ -10,6 +11,10 @@ const NUMBERS = [
   "CREATE TABLE n (i INTEGER)",
   "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s LIMIT 3000) INSERT INTO n SELECT i FROM s",
 ];
+
+/** Starting a process takes its time on a busy machine. */
+const WAIT = { timeout: 20_000, interval: 20 };
+vi.setConfig({ testTimeout: 30_000 });
 
 const never = new AbortController().signal;
 
@@ -39,10 +44,11 @@ describe("a statement that takes too long", () => {
     await run(connector, "SELECT 1");
     const before = connector.pids;
     const running = run(connector, sql, stop.signal);
-    await pause(50);
+    // One answer from another process later, the statement runs.
+    await run(connector, "SELECT 2");
     stop.abort();
     await expect(running).rejects.toMatchObject({ code: "cancelled" });
-    await vi.waitFor(() => expect(before.some((pid) => !isAlive(pid))).toBe(true));
+    await vi.waitFor(() => expect(before.some((pid) => !isAlive(pid))).toBe(true), WAIT);
     expect((await run(connector, "SELECT count(*) FROM n")).rows).toEqual([[3000]]);
   });
 
@@ -50,7 +56,7 @@ describe("a statement that takes too long", () => {
     const connector = connectorFor(await databaseFile(NUMBERS));
     const stop = new AbortController();
     const running = run(connector, ENDLESS, stop.signal);
-    await vi.waitFor(() => expect(connector.pids).toHaveLength(2));
+    await vi.waitFor(() => expect(connector.pids).toHaveLength(2), WAIT);
     const pids = connector.pids;
     stop.abort();
     await expect(running).rejects.toMatchObject({ code: "cancelled" });
@@ -65,7 +71,7 @@ describe("a statement that takes too long", () => {
     expect((await run(connector, "SELECT 1")).rows).toEqual([[1]]);
     const slower = run(connector, ENDLESS, stop.signal);
     const waiting = run(connector, "SELECT 2");
-    await vi.waitFor(() => expect(connector.pids).toHaveLength(2));
+    await vi.waitFor(() => expect(connector.pids).toHaveLength(2), WAIT);
     stop.abort();
     await expect(slow).rejects.toMatchObject({ code: "cancelled" });
     await expect(slower).rejects.toMatchObject({ code: "cancelled" });
@@ -76,7 +82,7 @@ describe("a statement that takes too long", () => {
     const connector = connectorFor(await databaseFile(NUMBERS), { maxProcesses: 1 });
     const [stopSlow, stopWaiting] = [new AbortController(), new AbortController()];
     const slow = run(connector, ENDLESS, stopSlow.signal);
-    await vi.waitFor(() => expect(connector.pids).toHaveLength(1));
+    await vi.waitFor(() => expect(connector.pids).toHaveLength(1), WAIT);
     const waiting = run(connector, "SELECT 1", stopWaiting.signal);
     stopWaiting.abort();
     await expect(waiting).rejects.toMatchObject({ code: "cancelled" });
@@ -108,7 +114,7 @@ describe("query processes", () => {
   test("are gone once the connector is closed, busy or idle", async () => {
     const connector = connectorFor(await databaseFile(NUMBERS));
     const busy = run(connector, ENDLESS);
-    await vi.waitFor(() => expect(connector.pids).toHaveLength(2));
+    await vi.waitFor(() => expect(connector.pids).toHaveLength(2), WAIT);
     const pids = connector.pids;
     await Promise.all([connector.close(), expect(busy).rejects.toMatchObject({ code: "unavailable" })]);
     expect(pids.filter(isAlive)).toEqual([]);
@@ -119,50 +125,58 @@ describe("query processes", () => {
     const path = await databaseFile(["CREATE TABLE t AS SELECT 'old' AS x"]);
     const connector = connectorFor(path);
     expect((await run(connector, "SELECT x FROM t")).rows).toEqual([["old"]]);
-    const { rename } = await import("node:fs/promises");
     await rename(await databaseFile(["CREATE TABLE t AS SELECT 'new' AS x"]), path);
     expect((await run(connector, "SELECT x FROM t")).rows).toEqual([["new"]]);
   });
 
   test("do not outlive a parent that is killed in the middle of a statement", async () => {
-    const path = await databaseFile(NUMBERS);
-    const module = new URL("./sqlite.ts", import.meta.url).href;
-    const script = `
-      const { SqliteConnector } = await import(${JSON.stringify(module)});
-      const log = { debug() {}, info() {}, warn() {}, error() {} };
-      const options = { name: "t", locate: async () => ${JSON.stringify(path)}, maxProcesses: 2, memoryMb: 256, log };
-      const connector = new SqliteConnector(options);
-      const signal = new AbortController().signal;
-      connector.runQuery({ sql: ${JSON.stringify(ENDLESS)}, offset: 0, maxRows: 1, maxBytes: 1000 }, signal);
-      setInterval(() => { if (connector.pids.length === 2) console.log(JSON.stringify(connector.pids)); }, 20);`;
-    const parent = spawn(process.execPath, ["--conditions=@quartet/source", "--input-type=module", "-e", script], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    onTestFinished(() => void parent.kill("SIGKILL"));
-    const [line] = (await once(parent.stdout, "data")) as [Buffer];
-    const pids = JSON.parse(line.toString().split("\n")[0] ?? "[]") as number[];
+    const parent = runScript(
+      await databaseFile(NUMBERS),
+      `ask(${JSON.stringify(ENDLESS)});
+      setInterval(() => { if (connector.pids.length === 2) console.log(JSON.stringify(connector.pids)); }, 20);`,
+    );
+    const pids = JSON.parse(await firstLine(parent)) as number[];
     expect(pids.filter(isAlive)).toHaveLength(2);
     parent.kill("SIGKILL");
-    await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), WAIT);
   });
 
-  test("let an idle parent end by itself", async () => {
-    const path = await databaseFile(NUMBERS);
-    const module = new URL("./sqlite.ts", import.meta.url).href;
-    const script = `
-      const { SqliteConnector } = await import(${JSON.stringify(module)});
-      const log = { debug() {}, info() {}, warn() {}, error() {} };
-      const options = { name: "t", locate: async () => ${JSON.stringify(path)}, maxProcesses: 2, memoryMb: 256, log };
-      const keep = setInterval(() => {}, 1000);
-      const signal = new AbortController().signal;
-      const page = await new SqliteConnector(options).runQuery({ sql: "SELECT 1", offset: 0, maxRows: 1, maxBytes: 1000 }, signal);
-      console.log(JSON.stringify(page.rows));
-      clearInterval(keep);`;
-    const parent = spawn(process.execPath, ["--conditions=@quartet/source", "--input-type=module", "-e", script], {
-      stdio: ["ignore", "inherit", "inherit"],
-    });
-    onTestFinished(() => void parent.kill("SIGKILL"));
-    const [code] = (await once(parent, "exit")) as [number];
-    expect(code).toBe(0);
+  test.each([
+    ["when it does nothing more", ""],
+    ["when it closes the connector", "await connector.close();"],
+    [
+      "when it closes the connector while a spare starts",
+      "while (connector.pids.length < 2) await new Promise((resolve) => setTimeout(resolve, 5)); await connector.close();",
+    ],
+  ])("let a parent finish its query and end by itself %s", async (_what, after) => {
+    const parent = runScript(
+      await databaseFile(NUMBERS),
+      `console.log(JSON.stringify((await ask("SELECT 7")).rows)); ${after}`,
+    );
+    const ended = once(parent, "exit");
+    expect(await firstLine(parent)).toBe("[[7]]");
+    expect(await ended).toEqual([0, null]);
   });
 });
+
+/** Runs `body` in a Node of its own, with a connector and a way to ask it. */
+function runScript(path: string, body: string): ChildProcessByStdio<null, Readable, null> {
+  const module = new URL("./sqlite.ts", import.meta.url).href;
+  const script = `
+    const { SqliteConnector } = await import(${JSON.stringify(module)});
+    const log = { debug() {}, info() {}, warn() {}, error() {} };
+    const options = { name: "t", locate: async () => ${JSON.stringify(path)}, maxProcesses: 2, memoryMb: 256, log };
+    const connector = new SqliteConnector(options);
+    const signal = new AbortController().signal;
+    const ask = (sql) => connector.runQuery({ sql, offset: 0, maxRows: 1, maxBytes: 1000 }, signal);
+    ${body}`;
+  const args = ["--conditions=@quartet/source", "--input-type=module", "-e", script];
+  const parent = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void parent.kill("SIGKILL"));
+  return parent;
+}
+
+async function firstLine(parent: ChildProcessByStdio<null, Readable, null>): Promise<string> {
+  const [chunk] = (await once(parent.stdout, "data")) as [Buffer];
+  return chunk.toString().split("\n")[0] ?? "";
+}

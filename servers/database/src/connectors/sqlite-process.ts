@@ -59,10 +59,6 @@ export class SqliteProcess {
     });
     this.#exited = new Promise((resolve) => child.once("exit", () => resolve()));
     child.once("exit", (code, signal) => this.#lose(this.#explainExit(code, signal)));
-    // An idle query process must not keep the server from ending.
-    child.unref();
-    child.channel?.unref();
-    if (child.stderr instanceof Socket) child.stderr.unref();
     this.#opened = this.#send("open", open).then(() => {
       this.#ready = true;
     });
@@ -101,6 +97,7 @@ export class SqliteProcess {
 
   /** Ends the process without asking it; a request under way fails with `reason`. */
   kill(reason: Error = lost("was ended")): void {
+    if (!this.#alive) return;
     this.#child.kill("SIGKILL");
     this.#lose(reason);
   }
@@ -119,6 +116,7 @@ export class SqliteProcess {
   ): Promise<Operations[Name]["answer"]> {
     if (!this.#alive) return Promise.reject(lost("has ended"));
     const message: RequestMessage = { operation, request };
+    this.#holdParent(true);
     return new Promise((resolve, reject) => {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the child answers each operation with its own type
       this.#pending = { resolve: resolve as (answer: unknown) => void, reject };
@@ -130,14 +128,26 @@ export class SqliteProcess {
   #settle(message: AnswerMessage): void {
     const pending = this.#pending;
     this.#pending = undefined;
+    this.#holdParent(false);
     if ("failure" in message) pending?.reject(new EngineFailure(message.failure));
     else pending?.resolve(message.answer);
   }
 
   #lose(reason: Error): void {
+    if (!this.#alive) return;
     this.#alive = false;
+    this.#holdParent(false);
     this.#pending?.reject(reason);
     this.#pending = undefined;
+  }
+
+  /** A process at work keeps its parent from ending; an idle one must not. */
+  #holdParent(hold: boolean): void {
+    const { channel, stderr } = this.#child;
+    for (const handle of [this.#child, channel, stderr instanceof Socket ? stderr : undefined]) {
+      if (hold) handle?.ref();
+      else handle?.unref();
+    }
   }
 
   #explainExit(code: number | null, signal: NodeJS.Signals | null): ToolError {

@@ -5,6 +5,10 @@ import type { Parameter, Parameters, QueryPage, QueryRequest } from "./connector
 import { Refusal } from "./sqlite-protocol.ts";
 import { classifyStatement } from "./statement-kind.ts";
 
+const MAX_NAME_CHARS = 200;
+/** No single row takes more of a page, so that one wide row still leaves room for others. */
+const ROW_SHARE = 1 / 2;
+
 /** PRAGMAs that only read, in the form without a value. Those marked take the name of a table or index. */
 const READING_PRAGMAS: Readonly<Record<string, "name" | "plain">> = {
   application_id: "plain",
@@ -34,11 +38,17 @@ const READING_PRAGMAS: Readonly<Record<string, "name" | "plain">> = {
 /** Runs one statement that the engine itself says only reads, and encodes one page of its rows. */
 export function runStatement(database: Database, request: QueryRequest): QueryPage {
   const statement = prepareReading(database, request.sql);
-  const columns = statement.columns().map(({ name, type }) => (type === null ? { name } : { name, type }));
-  const maxRowBytes = Math.floor((request.maxBytes - Buffer.byteLength(JSON.stringify(columns))) / 2);
-  if (maxRowBytes <= 0) throw new Refusal("ROW_TOO_WIDE", String(columns.length));
-  const page = readPage(bindAndIterate(statement, request.params), request, maxRowBytes);
+  const columns = statement.columns().map(({ name, type }) => toColumn(name, type));
+  const roomBytes = request.maxBytes - Buffer.byteLength(JSON.stringify(columns));
+  if (roomBytes <= 0) throw new Refusal("ROW_TOO_WIDE", String(columns.length));
+  const page = readPage(bindAndIterate(statement, request.params), request, roomBytes);
   return { columns: columns.map((column, at) => withType(column, at, page.values)), rows: page.rows, more: page.more };
+}
+
+/** An expression without an alias is named by its whole text. */
+function toColumn(name: string, type: string | null): ResultColumn {
+  const short = name.length > MAX_NAME_CHARS ? `${name.slice(0, MAX_NAME_CHARS)}…` : name;
+  return type === null ? { name: short } : { name: short, type };
 }
 
 type Rows = Statement<unknown[], EngineValue[]>;
@@ -113,18 +123,18 @@ interface PageOfRows {
   readonly more: boolean;
 }
 
-function readPage(source: Iterable<EngineValue[]>, request: QueryRequest, maxRowBytes: number): PageOfRows {
+function readPage(source: Iterable<EngineValue[]>, request: QueryRequest, roomBytes: number): PageOfRows {
   const rows: Cell[][] = [];
   const values: EngineValue[] = [];
   let passed = 0;
-  let bytesLeft = request.maxBytes;
+  let bytesLeft = roomBytes;
   for (const raw of source) {
     if (passed < request.offset) {
       passed += 1;
       continue;
     }
     if (rows.length === request.maxRows) return { rows, values, more: true };
-    const { row, bytes } = encodeRow(raw, maxRowBytes);
+    const { row, bytes } = encodeRow(raw, Math.floor(roomBytes * ROW_SHARE));
     if (bytes > bytesLeft && rows.length > 0) return { rows, values, more: true };
     bytesLeft -= bytes;
     rows.push(row);

@@ -3,10 +3,13 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import BetterSqlite3 from "better-sqlite3";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { temporaryFolder } from "../connectors/sqlite-fixture.ts";
 import { ensureSample } from "./sample-file.ts";
 import { SAMPLE_VERSION } from "./sample-version.ts";
+
+// Query processes take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 function open(path: string): BetterSqlite3.Database {
   const database = new BetterSqlite3(path, { readonly: true });

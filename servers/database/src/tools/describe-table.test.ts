@@ -1,7 +1,10 @@
 import { connect } from "@quartet/testing";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { databaseFile } from "../connectors/sqlite-fixture.ts";
 import { server } from "../server.ts";
+
+// Query processes take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 async function open(url?: string) {
   const session = await connect(server, url === undefined ? {} : { config: { url } });

@@ -2,8 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "@quartet/testing";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { server } from "../server.ts";
+
+// Query processes take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 async function open(config: Record<string, unknown>) {
   const session = await connect(server, { config });
@@ -30,7 +33,7 @@ describe("list_connections", () => {
       ],
     });
     expect(await session.instance.check()).toEqual([
-      { name: "connection sample", ok: true, detail: expect.stringContaining("8 tables") },
+      { name: "connection sample", ok: true, detail: expect.stringContaining("tables: 8") },
     ]);
   });
 

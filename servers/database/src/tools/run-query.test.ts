@@ -1,6 +1,9 @@
 import { connect, type Session } from "@quartet/testing";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { server } from "../server.ts";
+
+// Query processes take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 describe("run_query", () => {
   let session: Session;
