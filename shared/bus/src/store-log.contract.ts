@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fails, KEPT_EVENTS, type StoreUnderTest } from "./store-under-test.fixture.ts";
 import { formatRevision, parseRevision } from "./revision.ts";
 import type { LogPage, Put, Receipt, Store } from "./store.ts";
@@ -133,21 +133,33 @@ export function testLog(open: () => Promise<StoreUnderTest>): void {
     expect(page.events).toHaveLength(1);
   });
 
+  test("a change between a look at the log and the wait for the next is not missed", async () => {
+    const cursor = await store.head();
+    const read = vi.fn<Store["read"]>((request) => store.read(request));
+    read.mockImplementationOnce(async (request) => {
+      const page = await store.read(request);
+      await put("k", 1);
+      return page;
+    });
+    const racing = withMethods(store, { read, onChange: (listener) => store.onChange(listener) });
+    const { signal } = new AbortController();
+    const page = await waitForEvents(racing, { cursor, limit: 1 }, { timeoutMs: 60_000, signal });
+    expect(page.events).toMatchObject([{ key: "k" }]);
+  });
+
   test("a cancelled wait is over at once and leaves no listener", async () => {
     let listeners = 0;
-    const counted = Object.create(store, {
-      onChange: {
-        value: (listener: () => void) => {
-          const stop = store.onChange(listener);
-          listeners++;
-          return () => {
-            listeners--;
-            stop();
-          };
-        },
+    const counted = withMethods(store, {
+      read: (request) => store.read(request),
+      onChange: (listener) => {
+        const stop = store.onChange(listener);
+        listeners++;
+        return () => {
+          listeners--;
+          stop();
+        };
       },
-      read: { value: store.read.bind(store) },
-    }) as Store;
+    });
     const cursor = await store.head();
     const stop = new AbortController();
     const waits = Array.from({ length: 100 }, () =>
@@ -162,4 +174,9 @@ export function testLog(open: () => Promise<StoreUnderTest>): void {
     );
     expect(listeners).toBe(0);
   });
+}
+
+/** The store with some methods of the test's own. */
+function withMethods(store: Store, methods: Pick<Store, "read" | "onChange">): Store {
+  return Object.assign(Object.create(store), methods);
 }
