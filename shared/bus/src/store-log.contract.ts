@@ -13,7 +13,10 @@ export function testLog(open: () => Promise<StoreUnderTest>): void {
     opened = await open();
     ({ store } = opened);
   });
-  afterEach(() => opened.close());
+  afterEach(async () => {
+    vi.useRealTimers();
+    await opened.close();
+  });
 
   const put = (key: string, value: unknown, more: Partial<Put> = {}): Promise<Receipt> =>
     store.put({ key, value, by: "me", ...more });
@@ -134,6 +137,8 @@ export function testLog(open: () => Promise<StoreUnderTest>): void {
   });
 
   test("a change between a look at the log and the wait for the next is not missed", async () => {
+    // Without the poll that would find it in the end.
+    vi.useFakeTimers({ toFake: ["setInterval"] });
     const cursor = await store.head();
     const read = vi.fn<Store["read"]>((request) => store.read(request));
     read.mockImplementationOnce(async (request) => {
