@@ -28,7 +28,7 @@ export const SERVERS: readonly Subject[] = [
     name: "context-bridge",
     command: built("context-bridge"),
     tool: "retrieve_context",
-    args: { key: "bench" },
+    args: { keys: ["bench"] },
     prepare: { tool: "store_context", args: { key: "bench", value: { hello: "world" } } },
   },
 ];
