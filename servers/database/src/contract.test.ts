@@ -1,5 +1,9 @@
+import { enableCompileCache } from "node:module";
 import { testServer } from "@quartet/testing";
 import { server } from "./server.ts";
+
+// Query processes then start in half the time.
+enableCompileCache();
 
 const ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
 

@@ -1,4 +1,5 @@
 /** The query process: opens one database and answers one request at a time, until it is killed or its parent is gone. */
+import { flushCompileCache } from "node:module";
 import process from "node:process";
 import type { Database } from "better-sqlite3";
 import { readEngineFacts, readSamples, readTables } from "./sqlite-catalog.ts";
@@ -21,6 +22,8 @@ const handlers: Handlers = {
     // The watchdog first: once a statement runs, this thread can start nothing.
     watchdog = await startWatchdog(memoryBytes, process.ppid);
     database = openReadOnly(path);
+    // Killed as it will be, this process has no other time to keep what it compiled for the next one.
+    setImmediate(flushCompileCache);
     return null;
   },
   facts: () => readEngineFacts(opened()),

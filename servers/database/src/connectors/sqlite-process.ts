@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { getCompileCacheDir } from "node:module";
 import { Socket } from "node:net";
 import type { Logger } from "@quartet/core";
 import { ToolError } from "@quartet/core";
@@ -39,10 +40,11 @@ export class SqliteProcess {
   /** Starts a process that opens the database at once; whether that went well, the first request tells. */
   static async start(fileId: string, open: OpenRequest, log: Logger): Promise<SqliteProcess> {
     const { fork } = await import("node:child_process");
+    const cacheDirectory = getCompileCacheDir();
     const child = fork(workerFile("sqlite-child", import.meta.url), [], {
-      // Neither the flags nor the environment of the parent: a loader slows it down, a password is none of its business.
+      // Neither flags nor environment of the parent: a loader slows it down, and passwords are none of its business.
       execArgv: ["--disable-warning=ExperimentalWarning"],
-      env: {},
+      env: cacheDirectory === undefined ? {} : { NODE_COMPILE_CACHE: cacheDirectory },
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     return new SqliteProcess(child, fileId, open, log);

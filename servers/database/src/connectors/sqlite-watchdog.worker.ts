@@ -1,4 +1,5 @@
 /** The watchdog thread of a query process: asleep between statements, looking up every few milliseconds during one. */
+import { flushCompileCache } from "node:module";
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import { RESTING, WATCHING, type WatchdogData } from "./sqlite-watchdog.ts";
@@ -9,6 +10,7 @@ const LOOK_EVERY_MS = 20;
 const { state, memoryBytes, parentPid } = workerData as WatchdogData;
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between threads has no origin
 parentPort?.postMessage("up");
+flushCompileCache();
 
 for (;;) {
   Atomics.wait(state, 0, RESTING);
