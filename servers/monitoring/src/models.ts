@@ -5,14 +5,14 @@ const percent = z.number().describe("0-100");
 const bytes = z.number();
 const rate = z.number();
 
-export const hostInfo = z.object({
+const hostInfo = z.object({
   name: z.string(),
   system: z.string(),
   uptimeSeconds: z.number(),
   cores: z.int(),
 });
 
-export const cpuUse = z.object({
+const cpuUse = z.object({
   usedPercent: percent.describe("Of all cores"),
   userPercent: percent,
   systemPercent: percent,
@@ -24,7 +24,7 @@ export const cpuUse = z.object({
   throttledPercent: percent.optional().describe("Share of periods in which the cgroup was held back"),
 });
 
-export const memoryUse = z.object({
+const memoryUse = z.object({
   totalBytes: bytes,
   availableBytes: bytes,
   usedPercent: percent,
@@ -36,14 +36,14 @@ export const memoryUse = z.object({
   limitUsedPercent: percent.optional().describe("Of limitBytes, without droppable file cache"),
 });
 
-export const loadAverage = z.object({ one: z.number(), five: z.number(), fifteen: z.number() });
+const loadAverage = z.object({ one: z.number(), five: z.number(), fifteen: z.number() });
 
 const pressureShare = z.object({ avg10: percent, avg60: percent, fullAvg10: percent.optional() });
-export const pressureUse = z
+const pressureUse = z
   .object({ cpu: pressureShare.optional(), memory: pressureShare.optional(), io: pressureShare.optional() })
   .describe("Percent of time in which some tasks (full: all) waited");
 
-export const diskUse = z.object({
+const diskUse = z.object({
   mount: z.string(),
   device: z.string(),
   type: z.string(),
@@ -55,14 +55,14 @@ export const diskUse = z.object({
   inodesUsedPercent: percent.optional(),
 });
 
-export const diskActivity = z.object({
+const diskActivity = z.object({
   device: z.string(),
   readBytesPerSecond: rate,
   writeBytesPerSecond: rate,
   busyPercent: percent.optional(),
 });
 
-export const networkUse = z.object({
+const networkUse = z.object({
   interface: z.string(),
   state: z.string().optional(),
   receivedBytesPerSecond: rate,
@@ -84,7 +84,7 @@ export const processInfo = z.object({
   commandLine: z.string().optional(),
 });
 
-export const finding = z.object({
+const finding = z.object({
   severity: z.enum(["warning", "critical"]),
   subject: z.string(),
   evidence: z.string(),
@@ -123,7 +123,7 @@ export type ProcessInfo = z.output<typeof processInfo>;
 
 const milliseconds = z.number();
 
-export const tlsInfo = z.object({
+const tlsInfo = z.object({
   trusted: z.boolean(),
   problem: z.string().optional(),
   protocol: z.string().optional(),

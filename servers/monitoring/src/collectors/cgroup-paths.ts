@@ -8,6 +8,7 @@ export interface ControllerFolders {
   readonly memory: readonly string[];
   readonly cpu: readonly string[];
   readonly cpuacct: readonly string[];
+  readonly cpuset: readonly string[];
   readonly pids: readonly string[];
 }
 
@@ -26,14 +27,21 @@ export async function controllerFolders(roots: Roots): Promise<ControllerFolders
   };
   // A hybrid machine has both; the controllers are where the old hierarchy lists them.
   if (paths.has("memory") || paths.has("cpu")) {
-    return { version: 1, memory: v1("memory"), cpu: v1("cpu"), cpuacct: v1("cpuacct"), pids: v1("pids") };
+    return {
+      version: 1,
+      memory: v1("memory"),
+      cpu: v1("cpu"),
+      cpuacct: v1("cpuacct"),
+      cpuset: v1("cpuset"),
+      pids: v1("pids"),
+    };
   }
   const unified = foldersOf(
     mounts.find(({ type }) => type === "cgroup2"),
     paths.get(""),
     roots,
   );
-  return { version: 2, memory: unified, cpu: unified, cpuacct: unified, pids: unified };
+  return { version: 2, memory: unified, cpu: unified, cpuacct: unified, cpuset: unified, pids: unified };
 }
 
 /** Group paths by controller from /proc/<pid>/cgroup; the unified hierarchy is named by an empty string. */

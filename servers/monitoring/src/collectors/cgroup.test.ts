@@ -68,6 +68,17 @@ test("a container on cgroup v1 is read by its controllers, below the folder that
   });
 });
 
+test("a group that is pinned to few cores is limited to them", async () => {
+  const sample = await collect({
+    "proc/self/cgroup": "0::/\n",
+    "proc/self/mountinfo": unified,
+    "sys/fs/cgroup/cpuset.cpus.effective": "0-1,4\n",
+    "sys/fs/cgroup/cpu.max": "800000 100000\n",
+    "sys/fs/cgroup/cpu.stat": "usage_usec 1\n",
+  });
+  expect(sample?.cpu?.limitCores).toBe(3);
+});
+
 test("no quota on v1 is no limit", async () => {
   const sample = await collect({
     "proc/self/cgroup": "3:cpu:/\n",

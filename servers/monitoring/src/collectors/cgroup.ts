@@ -52,10 +52,11 @@ async function memoryOf({ version, memory: folders }: ControllerFolders): Promis
   return { usedBytes, workingSetBytes, ...(limitBytes !== undefined && { limitBytes }) };
 }
 
-async function cpuOf({ version, cpu: folders, cpuacct }: ControllerFolders): Promise<CgroupSample["cpu"]> {
-  const { folder, level, limit: limitCores } = await tightest(folders, version === 2 ? coresV2 : coresV1);
+async function cpuOf({ version, cpu: folders, cpuacct, cpuset }: ControllerFolders): Promise<CgroupSample["cpu"]> {
+  const { folder, level, limit: quotaCores } = await tightest(folders, version === 2 ? coresV2 : coresV1);
   const text = await readText(folder, "cpu.stat");
   if (text === undefined) return undefined;
+  const limitCores = lowest(quotaCores, await allowedCores(cpuset[0] ?? NOWHERE));
   const stats = parsePairs(text);
   const nanoseconds =
     version === 1 ? parseNumber(await readText(cpuacct[level] ?? folder, "cpuacct.usage")) : undefined;
@@ -82,10 +83,10 @@ async function tightest(
   limitOf: (folder: string) => Promise<number | undefined>,
 ): Promise<{ folder: string; level: number; limit?: number }> {
   const limits = await Promise.all(folders.map(limitOf));
-  const lowest = Math.min(...limits.map((limit) => limit ?? Infinity));
-  const level = Math.max(0, limits.indexOf(lowest));
+  const limit = lowest(...limits);
+  const level = limit === undefined ? 0 : limits.indexOf(limit);
   const folder = folders[level] ?? NOWHERE;
-  return { folder, level, ...(Number.isFinite(lowest) && { limit: lowest }) };
+  return { folder, level, ...(limit !== undefined && { limit }) };
 }
 
 async function limitIn(folder: string, file: string): Promise<number | undefined> {
@@ -104,6 +105,28 @@ async function coresV1(folder: string): Promise<number | undefined> {
     ["cpu.cfs_quota_us", "cpu.cfs_period_us"].map(async (file) => parseNumber(await readText(folder, file))),
   );
   return quota !== undefined && quota > 0 && period !== undefined && period > 0 ? quota / period : undefined;
+}
+
+/** Cores that a group is pinned to, what the groups above it allow already taken into account. */
+async function allowedCores(folder: string): Promise<number | undefined> {
+  const list =
+    (await readText(folder, "cpuset.cpus.effective")) ?? (await readText(folder, "cpuset.effective_cpus")) ?? "";
+  const cores = list
+    .trim()
+    .split(",")
+    .reduce((count, range) => count + coresIn(range), 0);
+  return cores > 0 ? cores : undefined;
+}
+
+/** `3` is one core, `0-3` are four. */
+function coresIn(range: string): number {
+  const [first, last = first] = range.split("-").map(Number);
+  return range !== "" && first !== undefined && last !== undefined && last >= first ? last - first + 1 : 0;
+}
+
+function lowest(...values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
 }
 
 function seconds(value: number | undefined, perSecond: number): number | undefined {

@@ -4,7 +4,7 @@ import type { KernelUnits } from "./kernel-units.ts";
 
 export const CPU_MODES = ["user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal"] as const;
 export type CpuMode = (typeof CPU_MODES)[number];
-export type CpuSeconds = Readonly<Record<CpuMode, number>>;
+type CpuSeconds = Readonly<Record<CpuMode, number>>;
 
 /** One figure for every mode. */
 export function perMode(figure: (mode: CpuMode) => number): Readonly<Record<CpuMode, number>> {
@@ -20,7 +20,7 @@ export function perMode(figure: (mode: CpuMode) => number): Readonly<Record<CpuM
   };
 }
 
-export interface CpuTimes {
+interface CpuTimes {
   /** `0`, `1`, …; numbers are missing where a CPU is offline. */
   readonly cpu: string;
   /** Seconds since boot per mode. */
@@ -35,7 +35,7 @@ export interface CpuSample {
 }
 
 /** The rest of /proc/stat. */
-export interface KernelCounters {
+interface KernelCounters {
   readonly bootTimeSeconds?: number;
   readonly contextSwitches?: number;
   readonly interrupts?: number;

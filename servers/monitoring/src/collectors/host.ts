@@ -53,7 +53,7 @@ export function loadCollector(roots: Roots): Collector<LoadSample> {
   return { collect: async () => parseLoad(await needText(roots.proc, "loadavg")) };
 }
 
-export function parseLoad(text: string): LoadSample | undefined {
+function parseLoad(text: string): LoadSample | undefined {
   const match = /^([\d.]+) ([\d.]+) ([\d.]+)/.exec(text);
   return match ? { one: Number(match[1]), five: Number(match[2]), fifteen: Number(match[3]) } : undefined;
 }

@@ -2,7 +2,7 @@ import type { Collector } from "./collector.ts";
 import { readText, type Roots } from "./kernel-files.ts";
 
 /** Share of time in which some, or all, tasks waited for a resource. */
-export interface PressureLine {
+interface PressureLine {
   readonly avg10: number;
   readonly avg60: number;
   readonly avg300: number;

@@ -6,7 +6,7 @@ export async function readUserNames(roots: Roots): Promise<ReadonlyMap<string, s
 }
 
 /** The first name of a uid wins, as in getpwuid(3). */
-export function parsePasswd(text: string): ReadonlyMap<string, string> {
+function parsePasswd(text: string): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const line of text.split("\n")) {
     const [name, , uid] = line.split(":");
