@@ -33,6 +33,7 @@ export interface HttpHandle {
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const MAX_CONNECTIONS = 1_000;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** Serves `<mount>/mcp`, `/healthz`, `/readyz` and `/metrics` on one port until closed. */
 export async function listenHttp(options: HttpOptions): Promise<HttpHandle> {
@@ -50,6 +51,9 @@ export async function listenHttp(options: HttpOptions): Promise<HttpHandle> {
     if (!gate(request, response, path)) return;
     const route = routes.get(path);
     if (route === undefined) answer(response, 404, `Nothing here. Known: ${[...routes.keys()].join(", ")}`);
+    // Refused before it is read: breaking off in the middle would cost the client the answer.
+    else if (Number(request.headers["content-length"]) > MAX_BODY_BYTES)
+      answer(response, 413, `The body is longer than ${MAX_BODY_BYTES} bytes.`);
     else route(request, response);
   });
   server.maxConnections = MAX_CONNECTIONS;
@@ -74,7 +78,10 @@ function buildRoutes({ mounts, metrics, pages = {} }: HttpOptions): {
     const handler = createMcpHandler(protocolFactory(instance), { onerror });
     // Node types optional headers as `undefined`, the adapter as absent; at run time they are the same.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    const listener: RequestListener = toNodeHandler(handler, { onerror }) as RequestListener;
+    const listener: RequestListener = toNodeHandler(handler, {
+      onerror,
+      maxRequestBodySize: MAX_BODY_BYTES,
+    }) as RequestListener;
     return { path, handler, listener };
   });
   const instances = mounts.map(({ instance }) => instance);

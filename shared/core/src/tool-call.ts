@@ -30,8 +30,7 @@ export async function callTool(instance: Instance, tool: Tool, request: ToolRequ
 
 async function execute(instance: Instance, tool: Tool, request: ToolRequest): Promise<Record<string, unknown>> {
   const { input, output } = schemasOf(tool);
-  const { cursor, ...args } = parseArguments(input, request.args, tool.name);
-  const offset = tool.list === undefined ? 0 : decodeCursor(cursor, tool.name, args);
+  const { args, offset } = pageOf(tool, parseArguments(input, request.args, tool.name));
   const maxBytes = instance.config.maxTokens * 4;
   const timeoutMs = tool.timeoutMs ?? instance.config.toolTimeoutMs;
   const signals = [request.signal, instance.signal];
@@ -45,6 +44,13 @@ async function execute(instance: Instance, tool: Tool, request: ToolRequest): Pr
   });
   const bounded = fitToBudget(tool, answer, { maxBytes, offset, args });
   return output.parse(bounded);
+}
+
+/** Takes the core's cursor off the arguments; a tool without a list may have a `cursor` of its own. */
+function pageOf(tool: Tool, given: Record<string, unknown>): { args: Record<string, unknown>; offset: number } {
+  if (tool.list === undefined) return { args: given, offset: 0 };
+  const { cursor, ...args } = given;
+  return { args, offset: decodeCursor(cursor, tool.name, args) };
 }
 
 function success(tool: Tool, result: Record<string, unknown>): CallToolResult {
