@@ -78,16 +78,16 @@ describe("concurrent calls", () => {
     const waits = Array.from({ length: 30 }, () => session.call("wait_for_note", { name: "awaited" }));
     await waiting;
     await session.call("save_note", { name: "awaited", text: "here" });
-    expect(await Promise.all(waits)).toEqual(Array.from({ length: 30 }, () => ({ found: true })));
+    expect(await Promise.all(waits)).toEqual(Array.from({ length: 30 }, () => ({ found: true, cursor: "start" })));
   });
 });
 
 test("two sessions over one home see each other's notes", async () => {
   const one = await open();
   const two = await open({ home: one.home, era: "modern" });
-  const waiting = two.call("wait_for_note", { name: "shared" });
+  const waiting = two.call("wait_for_note", { name: "shared", cursor: "mine" });
   await one.call("save_note", { name: "shared", text: "x" });
-  expect(await waiting).toEqual({ found: true });
+  expect(await waiting).toEqual({ found: true, cursor: "mine" });
 });
 
 test("the answer to a prompt carries its arguments", async () => {

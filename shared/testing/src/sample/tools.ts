@@ -143,13 +143,15 @@ const waitForNote = defineTool({
   timeoutMs: 0,
   input: z.object({
     name: z.string().min(1).max(100).describe("Name of the note"),
+    // Its own argument, since only a tool with a list gets the core's.
+    cursor: z.string().max(20).default("start").describe("Given back in the answer"),
     timeoutMs: z.int().min(0).max(20_000).default(10_000).describe("How long to wait, in ms"),
   }),
-  output: z.object({ found: z.boolean() }),
-  async run({ name, timeoutMs }, { context: { notes }, signal }: Call<Context>) {
+  output: z.object({ found: z.boolean(), cursor: z.string() }),
+  async run({ name, cursor, timeoutMs }, { context: { notes }, signal }: Call<Context>) {
     const ends = Date.now() + timeoutMs;
     while (!notes.all().has(name) && Date.now() < ends) await sleep(5, undefined, { signal });
-    return { found: notes.all().has(name) };
+    return { found: notes.all().has(name), cursor };
   },
 });
 
