@@ -3,36 +3,26 @@ import { readdir, readFile } from "node:fs/promises";
 import { kill as sendSignal, pid as ownPid, platform } from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 
-const POLL_MS = 25;
+const POLL_MS = 40;
 
 /** Name of the variable that every descendant of a run inherits, by which escaped ones are found. */
 export const RUN_MARKER = "QUARTET_RUN_ID";
 
-/** Sends a signal to a process group; false when nothing of it is left. */
-export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    sendSignal(-pid, signal);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Ends a group politely, then for certain after `graceMs`. */
 export async function endGroup(pid: number, graceMs: number): Promise<void> {
   if (platform === "win32") return endTreeOnWindows(pid);
-  if (!signalGroup(pid, "SIGTERM")) return;
-  if (!(await groupGone(pid, graceMs))) signalGroup(pid, "SIGKILL");
+  if (!signal(-pid, "SIGTERM")) return;
+  if ((await groupLeft(pid, graceMs)) > 0) signal(-pid, "SIGKILL");
 }
 
-/** Waits until a group is empty; false when it still is not after `timeoutMs`. */
-export async function groupGone(pid: number, timeoutMs: number): Promise<boolean> {
+/** Waits until a group is empty; the number of processes still in it after `timeoutMs`. */
+export async function groupLeft(pid: number, timeoutMs: number): Promise<number> {
   const until = performance.now() + timeoutMs;
-  while (signalGroup(pid, 0)) {
-    if (performance.now() >= until) return false;
+  for (;;) {
+    const left = await groupSize(pid);
+    if (left === 0 || performance.now() >= until) return left;
     await delay(POLL_MS);
   }
-  return true;
 }
 
 /**
@@ -40,25 +30,38 @@ export async function groupGone(pid: number, timeoutMs: number): Promise<boolean
  * Only Linux shows another process's environment; elsewhere nothing is found.
  */
 export async function killMarked(runId: string): Promise<number> {
-  if (platform !== "linux") return 0;
   const marker = `${RUN_MARKER}=${runId}`;
   let killed = 0;
-  for (const entry of await readdir("/proc")) {
-    const pid = Number(entry);
-    if (Number.isInteger(pid) && pid !== ownPid && (await carries(pid, marker)) && kill(pid)) killed += 1;
+  for (const pid of await allProcesses()) {
+    const environ = await readFile(`/proc/${pid}/environ`, "latin1").catch(() => "");
+    if (pid !== ownPid && environ.split("\0").includes(marker) && signal(pid, "SIGKILL")) killed += 1;
   }
   return killed;
 }
 
-async function carries(pid: number, marker: string): Promise<boolean> {
-  const environ = await readFile(`/proc/${pid}/environ`, "latin1").catch(() => "");
-  return environ.split("\0").includes(marker);
+async function groupSize(pid: number): Promise<number> {
+  if (!signal(-pid, 0)) return 0;
+  if (platform !== "linux") return 1;
+  const members = await Promise.all((await allProcesses()).map(async (each) => livesInGroup(each, pid)));
+  return members.filter(Boolean).length;
 }
 
-function kill(pid: number): boolean {
+/** A dead process stays in its group until its parent asks after it; that one counts as gone. */
+async function livesInGroup(pid: number, group: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, "latin1").catch(() => "");
+  // The name before may hold spaces and brackets.
+  const [state = "Z", , inGroup] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return Number(inGroup) === group && state !== "Z" && state !== "X";
+}
+
+async function allProcesses(): Promise<number[]> {
+  if (platform !== "linux") return [];
+  return (await readdir("/proc")).map(Number).filter((pid) => Number.isInteger(pid));
+}
+
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
-    sendSignal(pid, "SIGKILL");
-    return true;
+    return sendSignal(pid, name);
   } catch {
     return false;
   }

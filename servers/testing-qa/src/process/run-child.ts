@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Ending } from "../models.ts";
 import { OutputTail } from "./output-tail.ts";
-import { endGroup, groupGone, killMarked, RUN_MARKER } from "./process-group.ts";
+import { endGroup, groupLeft, killMarked, RUN_MARKER } from "./process-group.ts";
 
 export interface ChildCommand {
   readonly file: string;
@@ -26,7 +26,7 @@ const TAIL_CHARACTERS = 8_000;
 /** A suite that prints more than this is stopped: it would otherwise spend its whole deadline printing. */
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 /** How long processes of the run may outlive it before they count as leaked. */
-const LINGER_MS = 1_000;
+const LINGER_MS = 2_000;
 
 /** Runs one child in a process group of its own, and leaves nothing of the group behind however it ends. */
 export async function runChild(command: ChildCommand, limits: ChildLimits): Promise<Ending> {
@@ -90,14 +90,11 @@ function watchLimits(child: ChildProcess, limits: ChildLimits): Stop {
 /** A grandchild may hold the pipes open for ever: the run is over when its first process is, not when they close. */
 async function clearUp(child: ChildProcess, limits: ChildLimits, lingerMs: number): Promise<number> {
   const pid = child.pid ?? 0;
-  let leaked = 0;
-  if (!(await groupGone(pid, lingerMs))) {
-    await endGroup(pid, 0);
-    leaked += 1;
-  }
-  leaked += await killMarked(limits.runId);
+  const lingering = await groupLeft(pid, lingerMs);
+  if (lingering > 0) await endGroup(pid, 0);
+  const escaped = await killMarked(limits.runId);
   await Promise.race([once(child, "close"), delay(100, undefined, { ref: false })]);
   child.stdout?.destroy();
   child.stderr?.destroy();
-  return leaked;
+  return lingering + escaped;
 }

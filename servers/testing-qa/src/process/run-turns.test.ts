@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execPath } from "node:process";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { RunTurns } from "./run-turns.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "quartet-turns-"));
+});
+afterEach(async () => rm(folder, { recursive: true, force: true }));
+
+/** Work that lasts until it is let go. */
+function held(): { promise: Promise<unknown>; resolve: () => void } {
+  const gate = new AbortController();
+  return { promise: once(gate.signal, "abort"), resolve: () => gate.abort() };
+}
+
+const never = new AbortController().signal;
+
+describe("turns in a project", () => {
+  test("come one after the other, in the order of asking, over several servers", async () => {
+    const servers = [new RunTurns(folder, 10_000), new RunTurns(folder, 10_000)];
+    let open = 0;
+    const most: number[] = [];
+    const work = async (): Promise<void> => {
+      open += 1;
+      most.push(open);
+      await new Promise((done) => setImmediate(done));
+      open -= 1;
+    };
+    await Promise.all(Array.from({ length: 10 }, async (_, at) => servers[at % 2]?.take("/p", `${at}`, never, work)));
+    expect(most).toEqual(Array.from({ length: 10 }, () => 1));
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("do not wait for another project", async () => {
+    const turns = new RunTurns(folder, 10_000);
+    const { promise, resolve } = held();
+    const first = turns.take("/p", "1", never, async () => promise);
+    expect(await turns.take("/q", "2", never, async () => "free")).toBe("free");
+    resolve();
+    await first;
+  });
+
+  test("end as busy when the project does not become free, and leave the order intact", async () => {
+    const turns = new RunTurns(folder, 50);
+    const { promise, resolve } = held();
+    const first = turns.take("/p", "1", never, async () => promise);
+    await expect(turns.take("/p", "2", never, async () => "run")).rejects.toMatchObject({ code: "busy" });
+    await expect(new RunTurns(folder, 50).take("/p", "3", never, async () => "run")).rejects.toMatchObject({
+      code: "busy",
+    });
+    resolve();
+    await first;
+    expect(await turns.take("/p", "4", never, async () => "run")).toBe("run");
+  });
+
+  test("are free again after work that failed", async () => {
+    const turns = new RunTurns(folder, 1_000);
+    await expect(turns.take("/p", "1", never, async () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    expect(await turns.take("/p", "2", never, async () => "run")).toBe("run");
+  });
+
+  test("are taken over from a server that died", async () => {
+    const dead = spawn(execPath, ["--eval", ""]);
+    await once(dead, "exit");
+    const seen: string[] = [];
+    const turns = new RunTurns(folder, 5_000);
+    await turns.take("/p", "1", never, async () => {
+      seen.push(...(await readdir(folder)));
+    });
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, seen[0] ?? ""), JSON.stringify({ pid: dead.pid, runId: "left-behind" }));
+    expect(await turns.take("/p", "2", never, async () => "run")).toBe("run");
+  });
+});
