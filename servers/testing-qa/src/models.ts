@@ -31,6 +31,8 @@ export const PROBLEM_CAUSES = ["load", "hook", "unhandled", "exit"] as const;
 export const reportEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("begin"), version: z.string() }),
   z.object({ kind: z.literal("started"), ...testPlace }),
+  /** What started is over, and its result stands elsewhere: a suite, or a test that was not selected. */
+  z.object({ kind: z.literal("settled"), ...testPlace }),
   z.object({
     kind: z.literal("test"),
     ...testPlace,

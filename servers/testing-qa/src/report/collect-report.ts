@@ -47,6 +47,9 @@ export class ReportCollector {
       case "started":
         this.#running.set(keyOf(event), { file: event.file, titles: event.titles, project: event.project });
         return;
+      case "settled":
+        this.#running.delete(keyOf(event));
+        return;
       case "test":
         this.#running.delete(keyOf(event));
         this.#tests.push(event);

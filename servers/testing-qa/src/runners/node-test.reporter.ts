@@ -48,13 +48,16 @@ export default async function* sealedReporter(events: AsyncIterable<TestEvent>):
 }
 
 function record({ type, data }: TestEvent): void {
-  if (type === "test:stderr") return keepStderr(data.file ?? "", data.message ?? "");
-  if (type === "test:diagnostic") return recordStray(data.file, data.message ?? "");
+  // Newer versions name the file of what was printed relative to the folder.
+  const file = data.file === undefined ? undefined : resolve(cwd(), data.file);
+  if (type === "test:stderr") return keepStderr(file ?? "", data.message ?? "");
+  if (type === "test:diagnostic") return recordStray(file, data.message ?? "");
   if (type === "test:interrupted") return report.write({ kind: "end", interrupted: true });
-  if (data.file === undefined) return;
-  if (type === "test:summary") summarised.add(data.file);
+  if (file === undefined) return;
+  if (type === "test:summary") summarised.add(file);
   if (isFile(data)) return recordFile(type, data);
   if (type === "test:start") recordStart(data);
+  if (data.nesting === 0) recordOutermost(type, file, data.name ?? "");
   if (type === "test:pass" || type === "test:fail") recordResult(type, data);
 }
 
@@ -102,6 +105,12 @@ function fileProblem(error: NodeTestError | undefined, printed: string): object 
 function recordStart(data: TestEvent["data"]): void {
   const titles = titlesOf(data);
   open.set(data.file ?? "", titles);
+}
+
+/** Only of outermost tests is it known at once which one began. */
+function recordOutermost(type: string, file: string, name: string): void {
+  if (type === "test:dequeue") report.write({ kind: "started", file, titles: [name] });
+  if (type === "test:pass" || type === "test:fail") report.write({ kind: "settled", file, titles: [name] });
 }
 
 function titlesOf(data: TestEvent["data"]): string[] {

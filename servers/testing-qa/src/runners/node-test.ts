@@ -13,6 +13,7 @@ const DEFAULTS = [
   "**/test/**/*.{js,cjs,mjs,ts,cts,mts}",
 ];
 const MARKER = "node:test";
+const OTHERS = ["vitest", "jest", "mocha", "ava", "tap", "@playwright/test"];
 
 /** The runner inside Node 20 and newer, with the options that the project's own script gives it. */
 export const nodeTest: Runner = {
@@ -22,7 +23,8 @@ export const nodeTest: Runner = {
   async detect(project) {
     const script = readNodeTestScript(project.manifest.scripts);
     const scripted = Object.values(project.manifest.scripts).some((text) => /\bnode\b.*--test\b/.test(text));
-    if (!scripted && (await findTestFiles(project, nodeTest)).files.length === 0) return undefined;
+    if (!scripted && (namesAnother(project) || (await findTestFiles(project, nodeTest)).files.length === 0))
+      return undefined;
     const old = majorOf(project) < OLDEST_MAJOR;
     return {
       runner: "node-test",
@@ -48,7 +50,7 @@ export const nodeTest: Runner = {
       "--test",
       `--test-reporter=${pathToFileURL(reporter).href}`,
       "--test-reporter-destination=stdout",
-      ...(selection.name === undefined ? [] : [`--test-name-pattern=${namePattern(selection.name)}`]),
+      ...(selection.name === undefined ? [] : [`--test-name-pattern=${patternFor(project, selection.name)}`]),
       "--",
       ...(await files(project, selection, script)),
     ];
@@ -61,10 +63,19 @@ async function files(project: Project, selection: Selection, script: NodeTestScr
   // Node 20 takes a path as it is, later ones as a glob.
   const spelt = majorOf(project) < 21 ? (path: string): string => path : escapeGlob;
   if (selection.files.length > 0) return selection.files.map(spelt);
-  const alone = !("vitest" in { ...project.manifest.dependencies, ...project.manifest.devDependencies });
-  if (alone && (script?.patterns ?? []).length === 0) return [];
+  if (!namesAnother(project) && (script?.patterns ?? []).length === 0) return [];
   const found = await findTestFiles(project, nodeTest);
   return found.files.map((file) => spelt(join(project.folder, file)));
+}
+
+/** Before version 22 Node compared the pattern with the last title alone. */
+function patternFor(project: Project, name: string): string {
+  return namePattern(majorOf(project) < 22 ? (name.split(" > ").at(-1) ?? name) : name);
+}
+
+/** A project that installs a runner uses that one; files of node:test below it belong to packages of their own. */
+function namesAnother({ manifest }: Project): boolean {
+  return OTHERS.some((name) => name in manifest.dependencies || name in manifest.devDependencies);
 }
 
 function majorOf({ node }: Project): number {

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Node } from "oxc-parser";
 import { nodesOf, stringsOf } from "../listing/syntax-tree.ts";
 import type { TestFilePatterns } from "./runner.ts";
 
@@ -18,8 +19,9 @@ export async function readVitestPatterns(folder: string): Promise<TestFilePatter
   let exact = names.every((name) => !name.startsWith("vitest.workspace"));
   for (const name of names) {
     for (const property of await testProperties(join(folder, name))) {
-      if (property.strings === undefined || property.name === "projects" || property.name === "dir") exact = false;
-      else (property.name === "include" ? include : exclude).push(...property.strings);
+      if (property.name === "include") include.push(...(property.strings ?? []));
+      if (property.name === "exclude") exclude.push(...(property.strings ?? []));
+      exact &&= property.readable;
     }
   }
   return { include: include.length > 0 ? include : DEFAULTS, exclude, exact };
@@ -29,9 +31,12 @@ interface TestProperty {
   readonly name: string;
   /** The strings of a literal list; undefined for anything computed. */
   readonly strings: readonly string[] | undefined;
+  /** Its whole meaning is in the text: nothing computed, no other folder. */
+  readonly readable: boolean;
 }
 
-const WANTED = new Set(["include", "exclude", "dir"]);
+/** The listed ones, and those that move the search elsewhere. */
+const WANTED = new Set(["include", "exclude", "dir", "projects", "workspace"]);
 
 /** The listed properties of every object that stands under the key `test`. */
 async function testProperties(path: string): Promise<TestProperty[]> {
@@ -40,10 +45,19 @@ async function testProperties(path: string): Promise<TestProperty[]> {
     if (node.type !== "Property" || keyName(node.key) !== "test" || node.value.type !== "ObjectExpression") continue;
     for (const property of node.value.properties) {
       if (property.type !== "Property" || !WANTED.has(keyName(property.key) ?? "")) continue;
-      found.push({ name: keyName(property.key) ?? "", strings: stringsOf(property.value) });
+      found.push(describeProperty(keyName(property.key) ?? "", property.value));
     }
   }
   return found;
+}
+
+function describeProperty(name: string, value: Node): TestProperty {
+  const strings = stringsOf(value);
+  // Sub-projects written out have a `test` of their own each, which is found like any other.
+  const inline =
+    value.type === "ArrayExpression" && value.elements.every((element) => element?.type === "ObjectExpression");
+  const listed = name === "include" || name === "exclude";
+  return { name, strings, readable: listed ? strings !== undefined : name !== "dir" && inline };
 }
 
 function keyName(key: {

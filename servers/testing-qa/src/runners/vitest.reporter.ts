@@ -19,6 +19,8 @@ interface Task {
 }
 
 const report = openReport();
+/** Modules whose end was reported; before version 4 one that does not load has none. */
+const endedModules = new Set<Task>();
 
 class SealedReporter {
   onInit(vitest: { readonly version: string }): void {
@@ -52,12 +54,16 @@ class SealedReporter {
   }
 
   onTestModuleEnd(module: Task): void {
+    endedModules.add(module);
     for (const error of module.errors()) writeProblem("load", module.moduleId, error);
     const empty = [...module.children.allTests()].length === 0;
     report.write({ kind: "file", file: module.moduleId, complete: true, empty });
   }
 
-  onTestRunEnd(_modules: readonly Task[], unhandled: readonly unknown[], reason: string): void {
+  onTestRunEnd(modules: readonly Task[], unhandled: readonly unknown[], reason: string): void {
+    for (const module of modules) {
+      if (!endedModules.has(module) && module.state() === "failed") this.onTestModuleEnd(module);
+    }
     for (const error of unhandled) writeProblem("unhandled", undefined, error);
     report.write({ kind: "end", interrupted: reason === "interrupted" });
   }

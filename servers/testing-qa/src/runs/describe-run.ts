@@ -35,7 +35,7 @@ export const runAnswer = z.object({
   nodeVersion: z.string(),
   failures: z.array(failureCluster),
   moreCauses: z.int().optional().describe("Causes left out to keep the answer short"),
-  unfinished: z.array(z.string()).optional(),
+  unfinished: z.array(z.string()).optional().describe("Tests, or files, that began and did not end"),
   filesWithoutTests: z.array(z.string()).optional(),
   similarNames: z.array(z.string()).optional(),
   output: z.string().optional().describe("End of what the runner printed"),
@@ -115,19 +115,25 @@ async function details(
   filesWithoutTests: string[],
 ): Promise<Partial<RunAnswer>> {
   const { project, outcome, selection } = run;
-  const { unfinished } = outcome.report;
+  const unfinished = unfinishedOf(run);
   const unexplained = verdict === "unknown" || verdict === "aborted" || verdict === "timed_out";
   const output = cleanText(outcome.ending.outputTail).trim().slice(-MAX_OUTPUT);
   const names = verdict === "no_tests" && selection.name !== undefined ? await namesLike(run, selection.name) : [];
   const empty = filesWithoutTests.slice(0, MAX_LISTED).map((file) => shownPath(project.folder, file));
   return {
-    ...(unfinished.length > 0
-      ? { unfinished: unfinished.slice(0, MAX_LISTED).map((place) => testId(place, project.folder)) }
-      : {}),
+    ...(unfinished.length > 0 ? { unfinished: unfinished.slice(0, MAX_LISTED) } : {}),
     ...(empty.length > 0 ? { filesWithoutTests: empty } : {}),
     ...(names.length > 0 ? { similarNames: names } : {}),
     ...(unexplained && output !== "" ? { output } : {}),
   };
+}
+
+/** The tests that hang, or where the runner did not tell in time, their files. */
+function unfinishedOf({ outcome, project }: FinishedRun): string[] {
+  const { unfinished, incompleteFiles } = outcome.report;
+  const named = new Set(unfinished.map(({ file }) => file));
+  const files = incompleteFiles.filter((file) => !named.has(file)).map((file) => shownPath(project.folder, file));
+  return [...unfinished.map((place) => testId(place, project.folder)), ...files];
 }
 
 async function namesLike({ project, runner }: FinishedRun, name: string): Promise<string[]> {

@@ -1,0 +1,28 @@
+import { describe, expect, test } from "vitest";
+import { fixtureProject } from "../fixture-project.ts";
+import { readVitestPatterns } from "./vitest-patterns.ts";
+
+async function patterns(configuration: string): Promise<unknown> {
+  await using fixture = await fixtureProject("vitest", { "vitest.config.ts": configuration });
+  return await readVitestPatterns(fixture.project.folder);
+}
+
+const DEFAULT = ["**/*.{test,spec}.?(c|m)[jt]s?(x)"];
+
+describe("the patterns of vitest's test files", () => {
+  test.each([
+    ["export default {};", { include: DEFAULT, exclude: [], exact: true }],
+    [
+      `export default defineConfig({ test: { include: ["src/**/*.check.ts"], exclude: ["src/slow/**"] } });`,
+      { include: ["src/**/*.check.ts"], exclude: ["src/slow/**"], exact: true },
+    ],
+    [
+      `export default { test: { projects: [{ test: { include: ["a/*.ts"] } }, { test: { include: ["b/*.ts"] } }] } };`,
+      { include: ["a/*.ts", "b/*.ts"], exclude: [], exact: true },
+    ],
+    [`export default { test: { include: globs() } };`, { include: DEFAULT, exclude: [], exact: false }],
+    [`export default { test: { projects: ["packages/*"] } };`, { include: DEFAULT, exclude: [], exact: false }],
+  ])("are read from %s", async (configuration, expected) => {
+    expect(await patterns(configuration)).toEqual(expected);
+  });
+});
