@@ -48,6 +48,6 @@ const MANIFESTS = {
 
 async function linkVitest(folder: string): Promise<void> {
   const installed = dirname(createRequire(import.meta.url).resolve("vitest/package.json"));
-  await mkdir(join(folder, "node_modules"));
+  await mkdir(join(folder, "node_modules"), { recursive: true });
   await symlink(installed, join(folder, "node_modules", "vitest"), "junction");
 }

@@ -1,3 +1,4 @@
+import { sep } from "node:path";
 import * as z from "zod";
 import { shownPath } from "../project/inside.ts";
 import { cleanText, shorten } from "./clean-text.ts";
@@ -41,8 +42,8 @@ async function describeCluster({ failures }: Cluster, folder: string): Promise<F
   const [shown] = failures;
   const { error, frames, kind } = shown;
   const frame = frames[0];
-  const message = shorten(cleanText(error.message).trim(), 800, 24);
-  const diff = error.diff === undefined ? undefined : shorten(cleanText(error.diff).trim(), 1_200, 30);
+  const message = shorten(fromFolder(error.message, folder), 800, 24);
+  const diff = error.diff === undefined ? undefined : shorten(fromFolder(error.diff, folder), 1_200, 30);
   const code = frame === undefined ? undefined : await codeFrame(frame);
   return {
     count: failures.length,
@@ -53,4 +54,9 @@ async function describeCluster({ failures }: Cluster, folder: string): Promise<F
     ...(code === undefined ? {} : { code }),
     tests: failures.slice(0, MAX_MEMBERS).map(({ id }) => id),
   };
+}
+
+/** Paths inside the project as short as they are elsewhere in the answer. */
+function fromFolder(text: string, folder: string): string {
+  return cleanText(text).replaceAll(`${folder}${sep}`, "").trim();
 }

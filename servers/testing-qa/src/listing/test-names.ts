@@ -80,7 +80,7 @@ function declaration({ callee, arguments: args }: CallExpression): Declaration |
   if (!titled) return undefined;
   const each = names.includes("each") || names.includes("for");
   // The call that only takes the table comes before the one that declares.
-  if (callee.type !== "CallExpression" && /^(?:each|for|skipIf|runIf|extend)$/.test(last)) return undefined;
+  if (callee.type === "MemberExpression" && /^(?:each|for|skipIf|runIf|extend)$/.test(last)) return undefined;
   if (SUITES.has(root) || (TESTS.has(root) && SUITES.has(last))) return { kind: "suite", each };
   if (TESTS.has(root) || (root === "t" && TESTS.has(last))) return { kind: "test", each };
   return undefined;

@@ -120,7 +120,7 @@ function absences({ report, filesWithoutTests }: RunFacts, evidence: Evidence): 
   if (evidence.passed + evidence.failed === 0) {
     none(
       notRun > 0
-        ? `All ${counted(notRun, "selected test")} are skipped or todo.`
+        ? `Not one of ${counted(notRun, "selected test")} ran: skipped or todo.`
         : "No test was selected, so none ran.",
     );
   } else if (filesWithoutTests.length > 0) {
