@@ -27,6 +27,7 @@ const CODES: Readonly<Record<string, readonly [State, string]>> = {
   ENODATA: ["down", "The name has no address in DNS."],
   EAI_NODATA: ["down", "The name has no address in DNS."],
   EAI_AGAIN: ["inconclusive", "DNS gives no answer now; the target itself was not tried."],
+  EPROTO: ["down", "The TLS handshake failed."],
   ENETUNREACH: ["inconclusive", "This machine has no route to the target's network."],
   ENETDOWN: ["inconclusive", "This machine's network is down."],
   EADDRNOTAVAIL: ["inconclusive", "This machine has no address or port to connect from."],
@@ -45,7 +46,7 @@ export function toFailure(error: unknown): CheckFailure {
     return new CheckFailure(state, reason, { code, cause: error });
   }
   if (code?.startsWith("HPE_"))
-    return new CheckFailure("down", "The target does not speak HTTP.", { code, cause: error });
+    return new CheckFailure("down", "The target's answer is not valid HTTP.", { code, cause: error });
   if (code?.startsWith("ERR_SSL_"))
     return new CheckFailure("down", "The TLS handshake failed.", { code, cause: error });
   return new CheckFailure("inconclusive", "The check failed for an unforeseen reason.", {

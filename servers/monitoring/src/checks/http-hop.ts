@@ -19,7 +19,8 @@ export async function requestHop(request: HopRequest, run: CheckRun): Promise<ht
   const { trace, signal } = run;
   const hostName = url.hostname.replace(/^\[|\]$/g, "");
   const addresses = await resolveWithin(run, hostName);
-  const port = Number(url.port) || (url.protocol === "https:" ? 443 : 80);
+  const usualPort = url.protocol === "https:" ? 443 : 80;
+  const port = url.port === "" ? usualPort : Number(url.port);
   const { socket, address } = await trace.time("connectMs", connectTcp(addresses, port, signal));
   trace.address = address;
   const channel = url.protocol === "https:" ? await secure(socket, hostName, request, run) : socket;

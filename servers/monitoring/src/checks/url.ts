@@ -6,7 +6,7 @@ import { CheckFailure } from "./failure.ts";
 /** The address of a check as Node will use it; other schemes would reach files and raw sockets. */
 export function parseCheckUrl(text: string): URL {
   const url = URL.parse(text);
-  if (url === null) {
+  if (url === null || url.port === "0") {
     throw new ToolError("invalid_input", "url: is no valid address.", {
       hint: "Write it in full, for example http://127.0.0.1:8080/health.",
     });

@@ -34,6 +34,15 @@ test("pseudo file systems are left out, a container's root is not, and what does
   ]);
 });
 
+test("two that ask at once both get the answer", async () => {
+  const { roots, dispose } = await fixtureMachine({ "proc/self/mountinfo": mountinfo });
+  onTestFinished(dispose);
+  const collector = filesystemCollector(roots);
+  const [one, other] = await Promise.all([collector.collect(), collector.collect()]);
+  expect(one?.[0]?.space).toBeDefined();
+  expect(other?.[0]?.space).toEqual(one?.[0]?.space);
+});
+
 test.runIf(process.platform === "linux")("the real root has the size that df tells", async () => {
   const samples = await filesystemCollector({ proc: "/proc", sys: "/sys", rootfs: "/" }).collect();
   const root = samples?.find(({ mountPoint }) => mountPoint === "/");

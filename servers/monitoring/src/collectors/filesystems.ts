@@ -32,7 +32,7 @@ const SYSTEM_MOUNTS =
 const ANSWER_WITHIN_MS = 2_000;
 
 export function filesystemCollector(roots: Roots): Collector<readonly FilesystemSample[]> {
-  const pending = new Set<string>();
+  const pending: Pending = new Map();
   return {
     collect: async () => {
       const mounts = await readMounts(roots);
@@ -52,15 +52,19 @@ function visibleMounts(mounts: readonly Mount[]): readonly Mount[] {
   return [...new Map(real.map((mount) => [mount.mountPoint, mount])).values()];
 }
 
-async function measure(mount: Mount, roots: Roots, pending: Set<string>): Promise<FilesystemSample> {
+/** Questions without an answer yet, by mount point: whoever asks next waits for the same one. */
+type Pending = Map<string, Promise<FilesystemSpace | undefined>>;
+
+async function measure(mount: Mount, roots: Roots, pending: Pending): Promise<FilesystemSample> {
   const { device, mountPoint, type } = mount;
-  const space = pending.has(mountPoint) ? undefined : await answerOf(mountPoint, roots, pending);
+  const space = await answerOf(mountPoint, roots, pending);
   return { device, mountPoint, type, readOnly: mount.options.includes("ro"), ...(space && { space }) };
 }
 
-async function answerOf(mountPoint: string, roots: Roots, pending: Set<string>): Promise<FilesystemSpace | undefined> {
-  pending.add(mountPoint);
-  const answer = spaceOf(join(roots.rootfs, mountPoint)).finally(() => pending.delete(mountPoint));
+async function answerOf(mountPoint: string, roots: Roots, pending: Pending): Promise<FilesystemSpace | undefined> {
+  const answer =
+    pending.get(mountPoint) ?? spaceOf(join(roots.rootfs, mountPoint)).finally(() => pending.delete(mountPoint));
+  pending.set(mountPoint, answer);
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, ANSWER_WITHIN_MS, undefined);

@@ -39,6 +39,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ["two targets", { url: "http://127.0.0.1/", host: "127.0.0.1", port: 80 }, "url"],
   ["a host without a port", { host: "127.0.0.1" }, "port"],
   ["an address that is none", { url: "not an address" }, "url"],
+  ["the port that none can have", { url: "http://127.0.0.1:0/" }, "url"],
   ["a file", { url: "file:///etc/passwd" }, "url"],
   ["another scheme", { url: "gopher://127.0.0.1:6379/_FLUSHALL" }, "url"],
   ["a socket path", { url: "unix:///var/run/docker.sock" }, "url"],
