@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { escapeToken } from "./json-pointer.ts";
 
 /** One member of a large value: where it is, what it is and how large. */
-export interface OutlineMember {
+interface OutlineMember {
   path: string;
   type: string;
   sizeBytes: number;

@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openStore } from "./open-store.ts";
 import { formatRevision, parseRevision } from "./revision.ts";
-import type { EventRecord, Store } from "./store.ts";
+import type { EventRecord } from "./log-page.ts";
+import type { Store } from "./store.ts";
 import { waitForEvents } from "./wait-for-events.ts";
 
 const FIXTURE = fileURLToPath(new URL("process.fixture.ts", import.meta.url));

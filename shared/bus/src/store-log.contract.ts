@@ -2,7 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fails, KEPT_EVENTS, type StoreUnderTest } from "./store-under-test.fixture.ts";
 import { formatRevision, parseRevision } from "./revision.ts";
-import type { LogPage, Put, Receipt, Store } from "./store.ts";
+import type { LogPage } from "./log-page.ts";
+import type { Put, Receipt, Store } from "./store.ts";
 import { waitForEvents } from "./wait-for-events.ts";
 
 /** What every store must do with its log of events. */

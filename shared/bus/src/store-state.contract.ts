@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fails, type StoreUnderTest } from "./store-under-test.fixture.ts";
 import { formatRevision, parseRevision } from "./revision.ts";
-import type { LogPage, Put, Receipt, Store } from "./store.ts";
+import type { LogPage } from "./log-page.ts";
+import type { Put, Receipt, Store } from "./store.ts";
 import { type Updated, updateEntry } from "./update-entry.ts";
 
 function patchIn(store: Store, key: string, revision?: string): Promise<Updated> {

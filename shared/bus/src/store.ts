@@ -1,4 +1,3 @@
-import type { EventRecord } from "./log-page.ts";
 import type { LogPage, ReadLog } from "./log-page.ts";
 
 /** `local`: one SQLite file shared by all of the user's processes. `memory`: this process alone. */
@@ -139,5 +138,3 @@ export interface Store {
   /** Lets go of files and timers. What was acknowledged stays. */
   close(): Promise<void>;
 }
-
-export type { EventRecord, LogPage, ReadLog };

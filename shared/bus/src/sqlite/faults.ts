@@ -15,14 +15,13 @@ export function isBusy(error: unknown): boolean {
   return error instanceof StoreBusy || /^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(codeOf(error));
 }
 
-/** Errors of SQLite and of the file system as what the caller can do about them. */
-export function toStoreError(error: unknown): ToolError {
-  if (error instanceof ToolError) return error;
+/** Errors of SQLite and of the file system as what the caller can do about them; any other is a defect and stays as it is. */
+export function toStoreError(error: unknown): Error {
   if (isBusy(error)) {
     return new ToolError("busy", "Other processes kept the store locked.", { hint: "Try again.", cause: error });
   }
-  const because = reasonFor(error);
-  return new ToolError("unavailable", `The store could not do it: ${because}.`, {
+  if (error instanceof ToolError || codeOf(error) === "") return toError(error);
+  return new ToolError("unavailable", `The store could not do it: ${reasonFor(error)}.`, {
     hint: "See bridge_status for the file, make room or mend its permissions, and try again.",
     cause: error,
   });
@@ -43,9 +42,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 /** A cause in a few words of our own, since an engine's message may carry paths or values. */
 export function reasonFor(error: unknown): string {
   const code = codeOf(error);
-  return (
-    REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? (code === "" ? "an unexpected fault" : `fault ${code}`)
-  );
+  return REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? `fault ${code}`;
 }
 
 const NO_PLACE = /^(SQLITE_(FULL|READONLY|PERM|CANTOPEN)|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|ENOTDIR|EEXIST|ENOENT)/;

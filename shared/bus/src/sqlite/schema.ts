@@ -41,7 +41,7 @@ const MIGRATIONS: readonly string[] = [
    CREATE UNIQUE INDEX events_operation ON events (namespace, operation) WHERE operation IS NOT NULL;`,
 ];
 
-export const SCHEMA_VERSION: number = MIGRATIONS.length;
+const SCHEMA_VERSION: number = MIGRATIONS.length;
 
 /** Brings the file to this version's schema, once, whichever process comes first. A newer file is refused untouched. */
 export function migrate(db: Database): void {
