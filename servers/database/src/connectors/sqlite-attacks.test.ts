@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { SqliteConnector } from "./sqlite.ts";
-import { connectorFor, databaseFile } from "./sqlite-fixture.ts";
+import { connectorFor, databaseFile } from "./sqlite.fixture.ts";
 
 // Query processes take their time to start on a busy machine.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { readEngineFacts, readTables } from "./sqlite-catalog.ts";
-import { databaseFile } from "./sqlite-fixture.ts";
+import { databaseFile } from "./sqlite.fixture.ts";
 import { openReadOnly } from "./sqlite-open.ts";
 
 const FILL =

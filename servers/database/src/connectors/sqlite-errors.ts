@@ -1,5 +1,6 @@
 import { nearest, ToolError } from "@quartet/core";
 import type { Table } from "../models.ts";
+import { plainLine } from "../plain-text.ts";
 import type { Failure, RefusalCode } from "./sqlite-protocol.ts";
 
 const MAX_MESSAGE_CHARS = 200;
@@ -165,9 +166,7 @@ function invalid(message: string, hint: string): ToolError {
   return new ToolError("invalid_input", message, { hint });
 }
 
-/** One line of bounded length without characters that could disguise it: names come from the file, too. */
+/** Without the full stop that the sentence around it brings. */
 function shorten(text: string, maxChars: number = MAX_MESSAGE_CHARS): string {
-  const line = text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim();
-  const bare = line.endsWith(".") ? line.slice(0, -1) : line;
-  return bare.length > maxChars ? `${bare.slice(0, maxChars)}…` : bare;
+  return plainLine(text.replace(/\.\s*$/, ""), maxChars);
 }

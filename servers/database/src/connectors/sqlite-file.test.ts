@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import BetterSqlite3 from "better-sqlite3";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { connectorFor, databaseFile, temporaryFolder } from "./sqlite-fixture.ts";
+import { connectorFor, databaseFile, temporaryFolder } from "./sqlite.fixture.ts";
 import { inspectFile } from "./sqlite-file.ts";
 
 // Query processes take their time to start on a busy machine.

@@ -4,7 +4,7 @@ import { rename } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { SqliteConnector } from "./sqlite.ts";
-import { connectorFor, databaseFile } from "./sqlite-fixture.ts";
+import { connectorFor, databaseFile } from "./sqlite.fixture.ts";
 
 const ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
 const NUMBERS = [

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { databaseFile } from "./sqlite-fixture.ts";
+import { databaseFile } from "./sqlite.fixture.ts";
 import { openReadOnly } from "./sqlite-open.ts";
 
 async function opened() {

@@ -1,6 +1,6 @@
 import type { Logger } from "@quartet/core";
 import { ToolError } from "@quartet/core";
-import { SqliteProcess, stopped } from "./sqlite-process.ts";
+import { SqliteProcess, stopReason } from "./sqlite-process.ts";
 import type { OpenRequest, Operation, Operations } from "./sqlite-protocol.ts";
 
 /** Idle processes kept: one for the next call, and one warm spare for when that call has to be killed. */
@@ -58,7 +58,7 @@ export class SqlitePool {
 
   async #acquire(fileId: string, signal: AbortSignal): Promise<SqliteProcess> {
     for (;;) {
-      if (signal.aborted) throw stopped(signal);
+      if (signal.aborted) throw stopReason(signal);
       if (this.#closed) throw closed();
       const idle = this.#takeIdle(fileId);
       if (idle !== undefined) return idle;

@@ -33,7 +33,8 @@ export class SqliteProcess {
   readonly #opened: Promise<void>;
   readonly #exited: Promise<void>;
   #pending: Pending | undefined;
-  #alive = true;
+  /** Why it is gone, once it is. */
+  #end: Error | undefined;
   #ready = false;
   #stderr = "";
 
@@ -68,7 +69,7 @@ export class SqliteProcess {
   }
 
   get alive(): boolean {
-    return this.#alive;
+    return this.#end === undefined;
   }
 
   /** True once the database is open, so that a request will not wait for the start. */
@@ -86,7 +87,7 @@ export class SqliteProcess {
     request: Operations[Name]["request"],
     signal: AbortSignal,
   ): Promise<Operations[Name]["answer"]> {
-    const stop = (): void => this.kill(stopped(signal));
+    const stop = (): void => this.kill(stopReason(signal));
     if (signal.aborted) stop();
     signal.addEventListener("abort", stop, { once: true });
     try {
@@ -99,7 +100,7 @@ export class SqliteProcess {
 
   /** Ends the process without asking it; a request under way fails with `reason`. */
   kill(reason: Error = lost("was ended")): void {
-    if (!this.#alive) return;
+    if (!this.alive) return;
     this.#child.kill("SIGKILL");
     this.#lose(reason);
   }
@@ -116,7 +117,7 @@ export class SqliteProcess {
     operation: Name,
     request: Operations[Name]["request"],
   ): Promise<Operations[Name]["answer"]> {
-    if (!this.#alive) return Promise.reject(lost("has ended"));
+    if (this.#end !== undefined) return Promise.reject(this.#end);
     const message: RequestMessage = { operation, request };
     this.#holdParent(true);
     return new Promise((resolve, reject) => {
@@ -136,8 +137,8 @@ export class SqliteProcess {
   }
 
   #lose(reason: Error): void {
-    if (!this.#alive) return;
-    this.#alive = false;
+    if (!this.alive) return;
+    this.#end = reason;
     this.#holdParent(false);
     this.#pending?.reject(reason);
     this.#pending = undefined;
@@ -153,7 +154,7 @@ export class SqliteProcess {
   }
 
   #explainExit(code: number | null, signal: NodeJS.Signals | null): ToolError {
-    if (this.#alive) {
+    if (this.alive) {
       this.#options.log.warn({ code, signal, stderr: this.#stderr }, "a query process ended on its own");
     }
     const outOfMemory = signal === "SIGABRT" || (signal !== null && MEMORY_SIGNALS.includes(signal));
@@ -173,7 +174,7 @@ function lost(what: string, cause?: unknown): ToolError {
 }
 
 /** Why a call was stopped, as the caller is to see it. */
-export function stopped(signal: AbortSignal): ToolError {
+export function stopReason(signal: AbortSignal): ToolError {
   const reason: unknown = signal.reason;
   if (reason instanceof ToolError) return reason;
   return new ToolError("cancelled", "The statement was cancelled and stopped.", { cause: reason });

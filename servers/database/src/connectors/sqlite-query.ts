@@ -85,7 +85,7 @@ function prepareOne(database: Database, sql: string): Rows {
 function bindAndIterate(statement: Rows, params: Parameters | undefined): Iterable<EngineValue[]> {
   try {
     if (params === undefined) return statement.iterate();
-    if (isPositions(params)) return statement.iterate(...bindPositions(statement, params));
+    if (isPositions(params)) return iterateWithPositions(statement, params.map(bindable));
     return statement.iterate(bindNames(params));
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError) throw new Refusal("PARAMETERS", error.message);
@@ -97,11 +97,14 @@ function isPositions(params: Parameters): params is readonly Parameter[] {
   return Array.isArray(params);
 }
 
-/** `?1`, `?2` count as names to the driver, so positions are offered under their number where the statement uses them. */
-function bindPositions(statement: Rows, params: readonly Parameter[]): unknown[] {
-  const values = params.map(bindable);
-  if (!/\?\d/.test(statement.source)) return values;
-  return [Object.fromEntries(values.map((value, at) => [String(at + 1), value]))];
+/** The driver takes `?1` and `?2` for names; when the values do not fit `?`, they are offered under their numbers. */
+function iterateWithPositions(statement: Rows, values: readonly unknown[]): Iterable<EngineValue[]> {
+  try {
+    return statement.iterate(...values);
+  } catch (error) {
+    if (!(error instanceof RangeError) || !/\?\d/.test(statement.source)) throw error;
+    return statement.iterate(Object.fromEntries(values.map((value, at) => [String(at + 1), value])));
+  }
 }
 
 function bindNames(params: Readonly<Record<string, Parameter>>): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { describeConnector } from "./connector.contract.ts";
-import { connectorFor, databaseFile } from "./sqlite-fixture.ts";
+import { connectorFor, databaseFile } from "./sqlite.fixture.ts";
 
 describeConnector("SQLite", {
   open: async (statements, cleanUp) => connectorFor(await databaseFile(statements, cleanUp), { cleanUp }),

@@ -14,7 +14,7 @@ const POSTURE =
 
 export interface SqliteOptions {
   readonly name: string;
-  /** The file, made first when it is the sample. */
+  /** Gives the path of the file, always the same one; makes the file first when it is the sample. */
   readonly locate: () => Promise<string>;
   readonly maxProcesses: number;
   readonly memoryMb: number;
@@ -27,7 +27,7 @@ export class SqliteConnector implements Connector {
   readonly name: string;
   readonly #options: SqliteOptions;
   #closed = false;
-  #pool: { readonly path: string; readonly pool: SqlitePool } | undefined;
+  #pool: SqlitePool | undefined;
 
   constructor(options: SqliteOptions) {
     this.name = options.name;
@@ -36,7 +36,7 @@ export class SqliteConnector implements Connector {
 
   /** Process ids of the query processes, for tests and diagnosis. */
   get pids(): number[] {
-    return this.#pool?.pool.pids ?? [];
+    return this.#pool?.pids ?? [];
   }
 
   async readFacts(signal: AbortSignal): Promise<ConnectionFacts> {
@@ -64,7 +64,7 @@ export class SqliteConnector implements Connector {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#pool?.pool.close();
+    await this.#pool?.close();
   }
 
   /** Names are looked up only now, when one may be misspelt. */
@@ -104,11 +104,8 @@ export class SqliteConnector implements Connector {
   }
 
   #poolFor(path: string): SqlitePool {
-    if (this.#pool?.path !== path) {
-      const { maxProcesses, memoryMb, log } = this.#options;
-      const open = { path, memoryBytes: memoryMb * BYTES_PER_MB };
-      this.#pool = { path, pool: new SqlitePool({ open, maxProcesses, log }) };
-    }
-    return this.#pool.pool;
+    const { maxProcesses, memoryMb, log } = this.#options;
+    this.#pool ??= new SqlitePool({ open: { path, memoryBytes: memoryMb * BYTES_PER_MB }, maxProcesses, log });
+    return this.#pool;
   }
 }

@@ -3,7 +3,7 @@ import type { Random } from "./random.ts";
 import { CITIES, FIRST_NAMES, LAST_NAMES, STREETS } from "./words.ts";
 
 const CUSTOMERS = 500;
-export const SHOP_OPENED = Date.UTC(2024, 0, 2);
+const SHOP_OPENED = Date.UTC(2024, 0, 2);
 export const SHOP_NOW = Date.UTC(2026, 9, 31);
 const DAY_MS = 86_400_000;
 

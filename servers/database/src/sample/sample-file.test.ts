@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import BetterSqlite3 from "better-sqlite3";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { temporaryFolder } from "../connectors/sqlite-fixture.ts";
+import { temporaryFolder } from "../connectors/sqlite.fixture.ts";
 import { ensureSample } from "./sample-file.ts";
 import { SAMPLE_VERSION } from "./sample-version.ts";
 

@@ -1,6 +1,6 @@
 import type { Column, IncomingKey, Index, Table } from "../models.ts";
 
-export type Detail = "names" | "columns" | "full";
+type Detail = "names" | "columns" | "full";
 
 /** A table in the fewest words that still allow writing a query on it. */
 export interface CompactTable {

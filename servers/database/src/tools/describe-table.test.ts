@@ -1,6 +1,6 @@
 import { connect } from "@quartet/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { databaseFile } from "../connectors/sqlite-fixture.ts";
+import { databaseFile } from "../connectors/sqlite.fixture.ts";
 import { server } from "../server.ts";
 
 // Query processes take their time to start on a busy machine.

@@ -69,6 +69,8 @@ describe("run_query", () => {
       params: [true, null, 5],
     });
     expect(rows).toEqual([[1, null, "integer", 1]]);
+    const quoted = await session.call("run_query", { sql: "SELECT '?1', ?", params: [2] });
+    expect(quoted.rows).toEqual([["?1", 2]]);
   });
 
   test("marks its rows as untrusted", async () => {

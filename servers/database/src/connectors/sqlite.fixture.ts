@@ -28,7 +28,7 @@ export async function databaseFile(statements: readonly string[], cleanUp?: Clea
   return path;
 }
 
-export const quiet = createLogger("database", "silent", () => undefined);
+const quiet = createLogger("database", "silent", () => undefined);
 
 interface FixtureOptions {
   readonly maxProcesses?: number;
