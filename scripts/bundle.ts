@@ -17,7 +17,6 @@ function findEntries(): Record<string, string> {
   return Object.fromEntries(entries.map((file) => [basename(file, ".ts"), join("src", file)]));
 }
 
-rmSync("dist", { recursive: true, force: true });
 const bundle = await rolldown({
   input: findEntries(),
   external,
@@ -25,7 +24,7 @@ const bundle = await rolldown({
   resolve: { conditionNames: ["@quartet/source", "node", "import", "default"] },
   treeshake: { moduleSideEffects: true },
 });
-await bundle.write({
+const { output } = await bundle.write({
   dir: "dist",
   format: "esm",
   entryFileNames: "[name].js",
@@ -34,3 +33,7 @@ await bundle.write({
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
 });
 await bundle.close();
+
+// Only what an earlier build left over goes, so that a server can be started while it is built anew.
+const written = new Set(output.map(({ fileName }) => fileName));
+for (const file of readdirSync("dist")) if (!written.has(file)) rmSync(join("dist", file), { recursive: true });
