@@ -48,6 +48,16 @@ test("a failed build is tried again at the next call", async () => {
   await expect(instance.context()).resolves.toEqual({ ok: true });
 });
 
+test("a build that fails halfway closes what it had opened", async () => {
+  const closed: string[] = [];
+  const instance = await open((setup) => {
+    setup.onClose(() => void closed.push("half"));
+    throw new ToolError("unavailable", "no");
+  });
+  await expect(instance.context()).rejects.toThrow("no");
+  expect(closed).toEqual(["half"]);
+});
+
 test("closing runs what was registered in reverse order, all of it, and refuses further work", async () => {
   const closed: string[] = [];
   const instance = await open((setup) => {

@@ -1,5 +1,5 @@
-import { mkdir } from "node:fs/promises";
 import type { CommonSettings } from "./common-settings.ts";
+import { ContextHolder } from "./context-holder.ts";
 import { ToolError, toError } from "./errors.ts";
 import { Slots } from "./limits.ts";
 import type { Logger } from "./logger.ts";
@@ -37,26 +37,14 @@ export interface InstanceOptions {
 
 /** Opens nothing slow: connections, stores and children come with the first call. */
 export async function openInstance(definition: ServerDefinition, options: InstanceOptions): Promise<Instance> {
-  const { config, home, log, metrics } = options;
+  const { config, log, metrics } = options;
   const plugins = await loadPlugins(config.plugins, definition.tools);
   const stop = new AbortController();
-  const closers: (() => Promise<void> | void)[] = [];
-  const onClose = (close: () => Promise<void> | void): void => void closers.push(close);
-  let built: Promise<unknown> | undefined;
-
+  const holder = new ContextHolder(definition, options);
   const context = (): Promise<unknown> => {
     stop.signal.throwIfAborted();
-    built ??= build().catch((error: unknown) => {
-      built = undefined;
-      throw error;
-    });
-    return built;
+    return holder.get();
   };
-  const build = async (): Promise<unknown> => {
-    await makeHome(home);
-    return definition.context({ config, home, log, metrics, onClose });
-  };
-
   return {
     definition,
     config,
@@ -70,28 +58,9 @@ export async function openInstance(definition: ServerDefinition, options: Instan
     check: () => check(definition, context),
     async close() {
       stop.abort(new ToolError("unavailable", "The server is shutting down."));
-      // A context still being built may yet register work for the end.
-      await built?.catch(() => undefined);
-      for (const close of closers.splice(0).toReversed()) {
-        try {
-          await close();
-        } catch (error) {
-          log.warn({ err: toError(error) }, "closing failed");
-        }
-      }
+      await holder.close();
     },
   };
-}
-
-async function makeHome(home: string): Promise<void> {
-  try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new ToolError("unavailable", `The folder ${home} cannot be created.`, {
-      hint: "Set QUARTET_HOME to a folder that this user may write to.",
-      cause,
-    });
-  }
 }
 
 async function check(definition: ServerDefinition, context: () => Promise<unknown>): Promise<readonly CheckResult[]> {

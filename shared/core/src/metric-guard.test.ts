@@ -70,3 +70,18 @@ test("defining a metric twice gives the same one", async () => {
   metrics.counter({ name: "once_total", help: "o" }).add(1);
   expect(await metrics.text()).toContain("once_total 2");
 });
+
+test("what a scrape does not set again is gone, and makes room for others", async () => {
+  const metrics = createPromMetrics(log);
+  const disk = metrics.gauge({ name: "disk_bytes", help: "d", labels: ["device"], perScrape: true });
+  const kept = metrics.gauge({ name: "kept", help: "k" });
+  kept.set(1);
+  let devices = ["a", "b"];
+  metrics.onScrape(() => devices.forEach((device) => disk.set(1, { device })));
+  expect(await metrics.text()).toContain('disk_bytes{device="b"} 1');
+  devices = ["a"];
+  const [first, second] = await Promise.all([metrics.text(), metrics.text()]);
+  expect(first).not.toContain('device="b"');
+  expect(second).toContain('disk_bytes{device="a"} 1');
+  expect(second).toContain("kept 1");
+});

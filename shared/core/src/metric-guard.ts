@@ -2,19 +2,23 @@ import type { Labels, MetricSpec } from "./metrics.ts";
 
 const RESERVED_LABEL = /^__|^(le|quantile)$/;
 /** Beyond this many label sets a metric stops growing; what is refused is counted, not stored. */
-export const MAX_SERIES = 2_000;
+export const MAX_SERIES = 10_000;
 
 export type Drop = (reason: "not_finite" | "negative" | "unknown_label" | "too_many_series") => void;
 
-/** Says of each value whether it may be stored, and reports to `drop` when not. Throws when a label is reserved. */
-export function createGuard(
-  spec: MetricSpec & { readonly min?: number },
-  drop: Drop,
-): (value: number, labels: Labels) => boolean {
+export interface Guard {
+  /** Whether the value may be stored; when not, it was reported to `drop`. */
+  readonly fits: (value: number, labels: Labels) => boolean;
+  /** Forgets the label sets seen, after the metric was emptied. */
+  readonly reset: () => void;
+}
+
+/** Guards one metric. Throws when a label is reserved. */
+export function createGuard(spec: MetricSpec & { readonly min?: number }, drop: Drop): Guard {
   refuseReservedLabels(spec);
   const names = new Set(spec.labels);
   const series = new Set<string>();
-  return (value, labels) => {
+  const fits = (value: number, labels: Labels): boolean => {
     const key = JSON.stringify([...names].map((name) => labels[name] ?? ""));
     if (!Number.isFinite(value)) drop("not_finite");
     else if (value < (spec.min ?? -Infinity)) drop("negative");
@@ -26,6 +30,7 @@ export function createGuard(
     }
     return false;
   };
+  return { fits, reset: () => series.clear() };
 }
 
 function refuseReservedLabels({ name, labels = [] }: MetricSpec): void {

@@ -5,6 +5,8 @@ export interface MetricSpec {
   readonly labels?: readonly string[];
   /** Upper bounds of a histogram's buckets, in the metric's unit. */
   readonly buckets?: readonly number[];
+  /** True when values stand for one scrape only: what `onScrape` does not set again, such as a device, is gone. */
+  readonly perScrape?: boolean;
 }
 
 export type Labels = Readonly<Record<string, string>>;

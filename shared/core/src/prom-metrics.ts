@@ -1,7 +1,7 @@
 import * as prom from "prom-client";
 import { toError } from "./errors.ts";
 import type { Logger } from "./logger.ts";
-import { createGuard, type Drop } from "./metric-guard.ts";
+import { createGuard, type Guard } from "./metric-guard.ts";
 import type { Counter, Gauge, Histogram, Metrics, MetricSpec } from "./metrics.ts";
 
 /**
@@ -17,10 +17,6 @@ export function createPromMetrics(log: Logger): Metrics {
     labelNames: ["metric", "reason"],
     registers: [registry],
   });
-  const dropFor =
-    ({ name }: MetricSpec): Drop =>
-    (reason) =>
-      dropped.inc({ metric: name, reason });
   const options = ({ name, help, labels = [] }: MetricSpec) => ({
     name,
     help,
@@ -28,21 +24,37 @@ export function createPromMetrics(log: Logger): Metrics {
     registers: [registry],
   });
   const collectors: (() => Promise<void> | void)[] = [];
+  const emptied: (() => void)[] = [];
+  const guard = (spec: MetricSpec & { min?: number }, metric: prom.Metric): Guard => {
+    const made = createGuard(spec, (reason) => dropped.inc({ metric: spec.name, reason }));
+    if (spec.perScrape === true) emptied.push(() => (metric.reset(), made.reset()));
+    return made;
+  };
+  const scrape = async (): Promise<string> => {
+    for (const empty of emptied) empty();
+    for (const collect of collectors) await attempt(collect, log);
+    return registry.metrics();
+  };
+  let last: Promise<unknown> = Promise.resolve();
 
   return {
-    gauge: once((spec) => guardGauge(new prom.Gauge(options(spec)), spec, dropFor(spec))),
-    counter: once((spec) => guardCounter(new prom.Counter(options(spec)), spec, dropFor(spec))),
+    gauge: once((spec) => guardGauge(new prom.Gauge(options(spec)), spec, guard)),
+    counter: once((spec) => guardCounter(new prom.Counter(options(spec)), spec, guard)),
     histogram: once((spec) => {
       const buckets = spec.buckets === undefined ? {} : { buckets: [...spec.buckets] };
-      return guardHistogram(new prom.Histogram({ ...options(spec), ...buckets }), spec, dropFor(spec));
+      return guardHistogram(new prom.Histogram({ ...options(spec), ...buckets }), spec, guard);
     }),
     onScrape: (collect) => void collectors.push(collect),
-    async text() {
-      for (const collect of collectors) await attempt(collect, log);
-      return registry.metrics();
+    // One after the other: a second scrape must not empty what the first is collecting.
+    text() {
+      const text = last.then(scrape);
+      last = text.catch(() => undefined);
+      return text;
     },
   };
 }
+
+type MakeGuard = (spec: MetricSpec & { min?: number }, metric: prom.Metric) => Guard;
 
 async function attempt(collect: () => Promise<void> | void, log: Logger): Promise<void> {
   try {
@@ -62,8 +74,8 @@ function once<M>(make: (spec: MetricSpec) => M): (spec: MetricSpec) => M {
   };
 }
 
-function guardGauge(gauge: prom.Gauge, spec: MetricSpec, drop: Drop): Gauge {
-  const fits = createGuard(spec, drop);
+function guardGauge(gauge: prom.Gauge, spec: MetricSpec, guard: MakeGuard): Gauge {
+  const { fits } = guard(spec, gauge);
   return {
     set(value, labels = {}) {
       if (fits(value, labels)) gauge.set(labels, value);
@@ -71,8 +83,8 @@ function guardGauge(gauge: prom.Gauge, spec: MetricSpec, drop: Drop): Gauge {
   };
 }
 
-function guardCounter(counter: prom.Counter, spec: MetricSpec, drop: Drop): Counter {
-  const fits = createGuard({ ...spec, min: 0 }, drop);
+function guardCounter(counter: prom.Counter, spec: MetricSpec, guard: MakeGuard): Counter {
+  const { fits } = guard({ ...spec, min: 0 }, counter);
   return {
     add(by, labels = {}) {
       if (fits(by, labels)) counter.inc(labels, by);
@@ -85,8 +97,8 @@ function guardCounter(counter: prom.Counter, spec: MetricSpec, drop: Drop): Coun
   };
 }
 
-function guardHistogram(histogram: prom.Histogram, spec: MetricSpec, drop: Drop): Histogram {
-  const fits = createGuard(spec, drop);
+function guardHistogram(histogram: prom.Histogram, spec: MetricSpec, guard: MakeGuard): Histogram {
+  const { fits } = guard(spec, histogram);
   return {
     observe(value, labels = {}) {
       if (fits(value, labels)) histogram.observe(labels, value);
