@@ -68,3 +68,21 @@ test("systems other than Linux offer the same names as far as they tell", async 
     expect(families.get(name)?.series.size, name).toBeGreaterThan(0);
   }
 });
+
+test("a device that is gone is gone from the next scrape", async () => {
+  const { roots, dispose } = await fixtureMachine({ "proc/loadavg": "0.50 0.40 0.30 1/2 3\n" });
+  onTestFinished(dispose);
+  const statistics = { receive: { bytes: 1 }, transmit: {}, state: "up" };
+  const devices = ["eth0", "usb0"];
+  const machine = linuxMachine(roots, { ticksPerSecond: 100, pageSizeBytes: 4096 });
+  const metrics = createPromMetrics(silent);
+  exposeNodeMetrics(metrics, {
+    ...machine,
+    network: { collect: async () => devices.map((device) => ({ device, ...statistics })) },
+  });
+  expect(await metrics.text()).toContain('node_network_up{device="usb0"} 1');
+  devices.pop();
+  const text = await metrics.text();
+  expect(text).toContain('node_network_up{device="eth0"} 1');
+  expect(text).not.toContain("usb0");
+});

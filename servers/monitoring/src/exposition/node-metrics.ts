@@ -30,7 +30,8 @@ const ASPECTS: readonly Aspect[] = [
 ];
 
 /** Offers the machine at every scrape by node_exporter's names, so that its dashboards and rules hold here as well. */
-export function exposeNodeMetrics(metrics: Metrics, machine: Machine): void {
+export function exposeNodeMetrics(all: Metrics, machine: Machine): void {
+  const metrics = perScrape(all);
   const fill = [systemMetrics(metrics), memoryMetrics(metrics), deviceMetrics(metrics)];
   const report = outcomeMetrics(metrics);
   metrics.onScrape(async () => {
@@ -38,6 +39,15 @@ export function exposeNodeMetrics(metrics: Metrics, machine: Machine): void {
     for (const set of fill) set(samples);
     outcomes.forEach(report);
   });
+}
+
+/** A disk or interface that is gone must not keep its last value. */
+function perScrape(metrics: Metrics): Metrics {
+  return {
+    ...metrics,
+    gauge: (spec) => metrics.gauge({ ...spec, perScrape: true }),
+    counter: (spec) => metrics.counter({ ...spec, perScrape: true }),
+  };
 }
 
 function outcomeMetrics(metrics: Metrics): (outcome: Outcome) => void {
