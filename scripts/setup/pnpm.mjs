@@ -10,6 +10,7 @@ const SETTINGS = {
   npm_config_loglevel: "error",
   npm_config_yes: "true",
   npm_config_prefer_offline: "true",
+  npm_config_fetch_timeout: "60000",
   npm_config_fetch_retries: "1",
   npm_config_fetch_retry_mintimeout: "1000",
   pnpm_config_fetch_retries: "1",

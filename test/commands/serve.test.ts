@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { descendantsOf, isRunning } from "../support/processes.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { NODE, type Ran, runCommand, type RunOptions } from "./run-command.ts";
 
@@ -70,6 +71,19 @@ test.each(["SIGTERM", "SIGINT"] as const)("it says how to connect, serves, and e
   expect(seen.ready).toBe(200);
   expect(err).toBe("");
   expect(exitCode).toBe(0);
+});
+
+test("npm start that is told to end leaves nothing running", async () => {
+  let started: number[] = [];
+  await runCommand(["npm", "start", "--", "--port", "0"], {
+    until: "Serving until Ctrl-C",
+    async meanwhile(_out, child) {
+      started = descendantsOf(child.pid ?? 0);
+      child.kill("SIGTERM");
+      await expect.poll(() => started.filter(isRunning), { timeout: 10_000 }).toEqual([]);
+    },
+  });
+  expect(started.length).toBeGreaterThan(1);
 });
 
 test("an unknown command is refused with the nearest known one", async () => {
