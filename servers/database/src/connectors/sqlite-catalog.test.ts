@@ -1,5 +1,6 @@
+import BetterSqlite3 from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
-import { readEngineFacts, readTables } from "./sqlite-catalog.ts";
+import { Catalog, readEngineFacts, readTables } from "./sqlite-catalog.ts";
 import { databaseFile } from "./sqlite.fixture.ts";
 import { openReadOnly } from "./sqlite-open.ts";
 
@@ -62,4 +63,19 @@ test("tables that SQLite and its extensions keep for themselves are left out", a
     ["words", "virtual"],
   ]);
   expect(readEngineFacts(database)).toMatchObject({ tables: 2, views: 0 });
+});
+
+test("what was read is kept until another program changes rows or tables", async () => {
+  const path = await databaseFile(["CREATE TABLE t (id)"]);
+  const database = openReadOnly(path);
+  const writer = new BetterSqlite3(path);
+  onTestFinished(() => void database.close());
+  onTestFinished(() => void writer.close());
+  const catalog = new Catalog(database);
+  const first = catalog.tables();
+  expect(catalog.tables()).toBe(first);
+  writer.exec("INSERT INTO t VALUES (1)");
+  expect(catalog.tables()[0]?.rows).toEqual({ count: 1, exact: true });
+  writer.exec("CREATE TABLE u (id)");
+  expect(catalog.tables().map(({ name }) => name)).toEqual(["t", "u"]);
 });

@@ -30,6 +30,26 @@ export function readEngineFacts(database: Database): EngineFacts {
   return { version, tables: kinds.length - views, views };
 }
 
+/** Reads the tables, and again only after another program has changed the file. */
+export class Catalog {
+  readonly #database: Database;
+  #read: { readonly version: unknown; readonly tables: Table[] } | undefined;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  tables(): Table[] {
+    // Before the tables: a change in between is then seen the next time.
+    const version = this.#database.pragma("data_version", { simple: true });
+    const known = this.#read;
+    if (known !== undefined && known.version === version) return known.tables;
+    const tables = readTables(this.#database);
+    this.#read = { version, tables };
+    return tables;
+  }
+}
+
 export function readTables(database: Database): Table[] {
   const found = database.prepare<[], SchemaRow>(USER_TABLES).all();
   const estimates = readEstimates(database);

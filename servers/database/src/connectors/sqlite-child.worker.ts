@@ -2,13 +2,14 @@
 import { flushCompileCache } from "node:module";
 import process from "node:process";
 import type { Database } from "better-sqlite3";
-import { readEngineFacts, readSamples, readTables } from "./sqlite-catalog.ts";
+import { Catalog, readEngineFacts, readSamples } from "./sqlite-catalog.ts";
 import { openReadOnly } from "./sqlite-open.ts";
 import type { AnswerMessage, Failure, Operation, Operations, RequestMessage } from "./sqlite-protocol.ts";
 import { runStatement } from "./sqlite-query.ts";
 import { startWatchdog, type Watchdog } from "./sqlite-watchdog.ts";
 
 let database: Database | undefined;
+let catalog: Catalog | undefined;
 let watchdog: Watchdog | undefined;
 
 type Handlers = {
@@ -22,12 +23,13 @@ const handlers: Handlers = {
     // The watchdog first: once a statement runs, this thread can start nothing.
     watchdog = await startWatchdog(memoryBytes, process.ppid);
     database = openReadOnly(path);
+    catalog = new Catalog(database);
     // Killed as it will be, this process has no other time to keep what it compiled for the next one.
     setImmediate(flushCompileCache);
     return null;
   },
   facts: () => readEngineFacts(opened()),
-  tables: () => readTables(opened()),
+  tables: () => catalog?.tables() ?? [],
   samples: (table) => readSamples(opened(), table),
   query: (request) => runStatement(opened(), request),
 };

@@ -76,7 +76,8 @@ export class SqlitePool {
     const stale = this.#idle.filter((process) => !process.alive || process.fileId !== fileId);
     for (const process of stale) this.#drop(process);
     const idle = this.#idle.filter((process) => !stale.includes(process));
-    const chosen = idle.find(({ ready }) => ready) ?? idle[0];
+    // The one used last knows the schema already.
+    const chosen = idle.findLast(({ ready }) => ready) ?? idle[0];
     this.#idle = idle.filter((process) => process !== chosen);
     return chosen;
   }

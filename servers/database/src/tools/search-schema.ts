@@ -4,6 +4,9 @@ import type { Context } from "../context.ts";
 import { compactTable } from "../schema/compact.ts";
 import { findTables, type Match } from "../schema/match.ts";
 
+/** More than fit into any answer, so that a schema of thousands is not described for nothing. */
+const MAX_TABLES = 500;
+
 const CompactTable = z.object({
   name: z.string(),
   kind: z.string().optional().describe("Set for views and virtual tables"),
@@ -33,10 +36,11 @@ export const searchSchema = defineTool({
   async run({ query, detail }, { context, signal, offset, maxBytes }: Call<Context>) {
     const tables = await context.connections.get().readTables(signal);
     const matches: Found[] = query === undefined ? tables.map((table) => ({ table })) : findTables(tables, query);
-    const page = matches.slice(offset).map(({ table, columns }) => {
+    const end = offset + MAX_TABLES;
+    const page = matches.slice(offset, end).map(({ table, columns }) => {
       return compactTable(table, tables, { detail, maxBytes, only: columns });
     });
-    return { total: matches.length, tables: page };
+    return { total: matches.length, tables: page, more: end < matches.length };
   },
 });
 
