@@ -20,11 +20,11 @@ export interface ChildLimits {
   /** From the polite signal to the certain one. */
   readonly graceMs: number;
   readonly runId: string;
+  /** More output than this ends the run. */
+  readonly maxOutputBytes: number;
 }
 
 const TAIL_CHARACTERS = 8_000;
-/** A suite that prints more than this is stopped: it would otherwise spend its whole deadline printing. */
-const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 /** How long processes of the run may outlive it before they count as leaked. */
 const LINGER_MS = 2_000;
 
@@ -45,7 +45,7 @@ export async function runChild(command: ChildCommand, limits: ChildLimits): Prom
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (chunk: Buffer) => {
       output.push(chunk);
-      if (output.bytes > MAX_OUTPUT_BYTES) stop.now("output");
+      if (output.bytes > limits.maxOutputBytes) stop.now("output");
     });
   }
   await once(child, "exit");

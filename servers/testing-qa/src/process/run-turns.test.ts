@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execPath } from "node:process";
+import { execPath, pid, platform } from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RunTurns } from "./run-turns.ts";
 
@@ -74,7 +74,17 @@ describe("turns in a project", () => {
       seen.push(...(await readdir(folder)));
     });
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, seen[0] ?? ""), JSON.stringify({ pid: dead.pid, runId: "left-behind" }));
+    await writeFile(join(folder, seen[0] ?? ""), JSON.stringify({ pid: dead.pid, start: "1", runId: "left-behind" }));
     expect(await turns.take("/p", "2", never, async () => "run")).toBe("run");
   });
+
+  test.runIf(platform === "linux")(
+    "are taken over when the server's number belongs to another process by now",
+    async () => {
+      const turns = new RunTurns(folder, 5_000);
+      const lock = await turns.take("/p", "1", never, async () => (await readdir(folder))[0] ?? "");
+      await writeFile(join(folder, lock), JSON.stringify({ pid, start: "1", runId: "left-behind" }));
+      expect(await turns.take("/p", "2", never, async () => "run")).toBe("run");
+    },
+  );
 });

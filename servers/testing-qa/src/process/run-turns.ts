@@ -9,7 +9,8 @@ import { killMarked } from "./process-group.ts";
 
 const POLL_MS = 200;
 
-const holder = z.object({ pid: z.int().positive(), runId: z.string() });
+/** The start tells a server from a later process of the same number. */
+const holder = z.object({ pid: z.int().positive(), start: z.string(), runId: z.string() });
 type Holder = z.output<typeof holder>;
 
 /**
@@ -62,7 +63,7 @@ export class RunTurns {
   ): Promise<Result> {
     await mkdir(this.#folder, { recursive: true });
     const file = join(this.#folder, `${createHash("sha256").update(project).digest("hex").slice(0, 24)}.lock`);
-    while (!(await claim(file, { pid: ownPid, runId }))) {
+    while (!(await claim(file, { pid: ownPid, start: await startOf(ownPid), runId }))) {
       if (patience.aborted) throw busy();
       await delay(POLL_MS, undefined, { signal: patience }).catch(() => undefined);
     }
@@ -88,7 +89,7 @@ async function removeWhenDead(file: string): Promise<void> {
   const text = await readFile(file, "utf8").catch(() => "");
   const found = parseHolder(text);
   // Unreadable: another process is just writing or removing it.
-  if (found === undefined || alive(found.pid)) return;
+  if (found === undefined || (await lives(found))) return;
   await killMarked(found.runId);
   await rm(file, { force: true });
 }
@@ -101,7 +102,17 @@ function parseHolder(text: string): Holder | undefined {
   }
 }
 
-function alive(pid: number): boolean {
+async function lives({ pid, start }: Holder): Promise<boolean> {
+  return exists(pid) && (await startOf(pid)) === start;
+}
+
+/** When a process started, in the kernel's ticks; empty where the system does not tell. */
+async function startOf(pid: number): Promise<string> {
+  const stat = await readFile(`/proc/${pid}/stat`, "latin1").catch(() => "");
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+}
+
+function exists(pid: number): boolean {
   try {
     kill(pid, 0);
     return true;

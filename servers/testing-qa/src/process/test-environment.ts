@@ -10,7 +10,7 @@ const BASIC = `
   .split(/\s+/);
 
 /** Turns off colours, watch mode, prompts and the writing of snapshots. */
-const FIXED = { CI: "1", NO_COLOR: "1", FORCE_COLOR: "0" };
+const FIXED = { CI: "1", NO_COLOR: "1" };
 
 /** The environment of a test run: an allow-list of the server's own, never anything a caller sends. */
 export function testEnvironment({ env }: Surroundings, passEnv: readonly string[]): Record<string, string> {

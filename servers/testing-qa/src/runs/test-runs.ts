@@ -31,6 +31,8 @@ export interface RunOptions {
 }
 
 const POLL_MS = 200;
+/** A suite that prints more would otherwise spend its whole deadline printing. */
+const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 /** Starts test runs, one at a time in a project, and ends them all when the server ends. */
 export class TestRuns {
@@ -79,7 +81,13 @@ export class TestRuns {
     };
     const stopReading = followReport(file, request.onProgress);
     try {
-      const ending = await runChild(command, { signal, timeoutMs, graceMs: this.#options.graceMs, runId });
+      const ending = await runChild(command, {
+        signal,
+        timeoutMs,
+        graceMs: this.#options.graceMs,
+        runId,
+        maxOutputBytes: MAX_OUTPUT_BYTES,
+      });
       await stopReading();
       return { report: file.collector.report(), ending };
     } catch (error) {
@@ -95,13 +103,18 @@ export class TestRuns {
 
 /** Reads the report while it grows; the function it returns reads the rest and ends that. */
 function followReport(file: ReportFile, onProgress: RunRequest["onProgress"]): () => Promise<void> {
+  let told = 0;
+  const readOn = async (): Promise<void> => {
+    await file.readOn();
+    const { finishedTests } = file.collector;
+    if (finishedTests > told) onProgress?.(finishedTests);
+    told = finishedTests;
+  };
   let reading = Promise.resolve();
   const read = (): void => {
-    reading = reading.then(async () => file.readOn());
-    void reading.then(
-      () => onProgress?.(file.collector.finishedTests),
-      () => undefined,
-    );
+    reading = reading.then(readOn);
+    // Whoever stops the reading hears of its failure; until then it must not count as unhandled.
+    reading.catch(() => undefined);
   };
   const timer = setInterval(read, POLL_MS);
   return async () => {
