@@ -88,6 +88,17 @@ describe("the digest of failures", () => {
     expect(shown.length).toBeGreaterThan(1);
   });
 
+  test("keeps what identifies a single cause when even that is too much", async () => {
+    const failure = failing(1, {
+      message: "long ".repeat(500),
+      diff: "+ more\n".repeat(100),
+      stack: "Error\n    at f (/p/src/a.js:1:1)",
+    });
+    const { clusters: shown } = await digest(clusterFailures(failuresOf(EMPTY, [failure], FOLDER)), FOLDER, 600);
+    expect(Buffer.byteLength(JSON.stringify(shown))).toBeLessThanOrEqual(600);
+    expect(shown[0]).toMatchObject({ at: "src/a.js:1", tests: ["test/part-1.test.js::suite > case 1"] });
+  });
+
   test("gives tests of one name in one file different ids", () => {
     const twin = failing(1, { message: "no" });
     expect(failuresOf(EMPTY, [twin, twin], FOLDER).map(({ id }) => id)).toEqual([

@@ -30,12 +30,20 @@ export async function digest(clusters: readonly Cluster[], folder: string, maxBy
   const shown: FailureCluster[] = [];
   let sizeBytes = 0;
   for (const cluster of clusters) {
-    const described = await describeCluster(cluster, folder);
+    const described = within(maxBytes, await describeCluster(cluster, folder));
     sizeBytes += Buffer.byteLength(JSON.stringify(described));
     if (shown.length > 0 && sizeBytes > maxBytes) break;
     shown.push(described);
   }
   return { clusters: shown, omitted: clusters.length - shown.length };
+}
+
+/** A single cause that is too much for the whole budget keeps what identifies it. */
+function within(maxBytes: number, described: FailureCluster): FailureCluster {
+  if (Buffer.byteLength(JSON.stringify(described)) <= maxBytes) return described;
+  const { count, kind, message, at, tests } = described;
+  const short = tests.slice(0, 2).map((id) => id.slice(0, 150));
+  return { count, kind, message: shorten(message, 200, 4), ...(at === undefined ? {} : { at }), tests: short };
 }
 
 async function describeCluster({ failures }: Cluster, folder: string): Promise<FailureCluster> {

@@ -53,8 +53,10 @@ export interface FinishedRun {
 
 const MAX_LISTED = 10;
 const MAX_OUTPUT = 2_000;
-/** The rest of the answer needs no more than a quarter of it. */
-const DIGEST_SHARE = 0.6;
+/** Below this an answer has no room for long lists and output. */
+const SMALL_BYTES = 12_000;
+/** What of an answer the causes may take. */
+const DIGEST_SHARE = 0.5;
 
 /** Turns a finished run into the answer a caller reads. */
 export async function describeRun(
@@ -81,7 +83,7 @@ export async function describeRun(
     nodeVersion: project.node.version,
     failures,
     ...(omitted > 0 ? { moreCauses: omitted } : {}),
-    ...(await details(run, judgement, filesWithoutTests)),
+    ...(await details(run, { judgement, filesWithoutTests, small: maxBytes < SMALL_BYTES })),
     ...(ending.leakedProcesses > 0 ? { leakedProcesses: ending.leakedProcesses } : {}),
     nextStep: nextStep(judgement, run.selection),
   };
@@ -108,24 +110,33 @@ function summaryOf({ verdict, evidence }: Judgement, causes: number, durationMs:
   return `${verdict}: ${counts.join(", ")}${why}, in ${(durationMs / 1_000).toFixed(1)} s`;
 }
 
-/** Lists that only some verdicts need. */
-async function details(
-  run: FinishedRun,
-  { verdict }: Judgement,
-  filesWithoutTests: string[],
-): Promise<Partial<RunAnswer>> {
+interface DetailOptions {
+  readonly judgement: Judgement;
+  readonly filesWithoutTests: readonly string[];
+  readonly small: boolean;
+}
+
+/** What only some verdicts need. */
+async function details(run: FinishedRun, options: DetailOptions): Promise<Partial<RunAnswer>> {
   const { project, outcome, selection } = run;
-  const unfinished = unfinishedOf(run);
+  const { verdict } = options.judgement;
+  const items = options.small ? 1 : MAX_LISTED;
   const unexplained = verdict === "unknown" || verdict === "aborted" || verdict === "timed_out";
-  const output = cleanText(outcome.ending.outputTail).trim().slice(-MAX_OUTPUT);
   const names = verdict === "no_tests" && selection.name !== undefined ? await namesLike(run, selection.name) : [];
-  const empty = filesWithoutTests.slice(0, MAX_LISTED).map((file) => shownPath(project.folder, file));
+  const output = cleanText(outcome.ending.outputTail).trim();
   return {
-    ...(unfinished.length > 0 ? { unfinished: unfinished.slice(0, MAX_LISTED) } : {}),
-    ...(empty.length > 0 ? { filesWithoutTests: empty } : {}),
-    ...(names.length > 0 ? { similarNames: names } : {}),
-    ...(unexplained && output !== "" ? { output } : {}),
+    ...list("unfinished", unfinishedOf(run).slice(0, items)),
+    ...list(
+      "filesWithoutTests",
+      options.filesWithoutTests.slice(0, items).map((file) => shownPath(project.folder, file)),
+    ),
+    ...list("similarNames", names.slice(0, items)),
+    ...(unexplained && output !== "" ? { output: output.slice(options.small ? -200 : -MAX_OUTPUT) } : {}),
   };
+}
+
+function list(key: string, items: readonly string[]): Record<string, readonly string[]> {
+  return items.length > 0 ? { [key]: items } : {};
 }
 
 /** The tests that hang, or where the runner did not tell in time, their files. */

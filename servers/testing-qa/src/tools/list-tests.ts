@@ -9,7 +9,6 @@ import { fullName } from "../runners/name-filter.ts";
 import { projectArgument, runnerArgument } from "./arguments.ts";
 
 const PAGE_FILES = 100;
-/** With the longest names still one answer. */
 const MAX_NAMES = 80;
 const MAX_NAME = 200;
 
@@ -40,12 +39,14 @@ export const listTests = defineTool({
     totalTests: z.int(),
     files: z.array(listedFile),
   }),
-  async run({ project: path, runner: named, filter }, { context, offset }: Call<Context>) {
+  async run({ project: path, runner: named, filter }, { context, offset, maxBytes }: Call<Context>) {
     const project = await context.openProject(path);
     const { runner } = await chooseRunner(project, named);
     const declared = await readDeclared(project, runner);
+    // One file with the longest names must fit into an answer of its own.
+    const maxNames = Math.min(MAX_NAMES, Math.floor(maxBytes / (4 * MAX_NAME)));
     const files = declared.files
-      .map((file) => listFile(file, filter?.toLowerCase() ?? ""))
+      .map((file) => listFile(file, filter?.toLowerCase() ?? "", maxNames))
       .filter((file) => file !== undefined);
     return {
       runner: runner.name,
@@ -58,11 +59,15 @@ export const listTests = defineTool({
   },
 });
 
-function listFile({ file, tests }: DeclaredFile, filter: string): z.output<typeof listedFile> | undefined {
+function listFile(
+  { file, tests }: DeclaredFile,
+  filter: string,
+  maxNames: number,
+): z.output<typeof listedFile> | undefined {
   const byPath = file.toLowerCase().includes(filter);
   const wanted = (tests ?? []).filter(({ titles }) => byPath || fullName(titles).toLowerCase().includes(filter));
   if (!byPath && wanted.length === 0) return undefined;
-  const shown = wanted.slice(0, MAX_NAMES).map(({ titles, line, dynamic }) => {
+  const shown = wanted.slice(0, maxNames).map(({ titles, line, dynamic }) => {
     const name = cleanText(fullName(titles)).replaceAll("\n", " ").slice(0, MAX_NAME);
     return `${line} ${dynamic ? "~" : ""}${name}`;
   });

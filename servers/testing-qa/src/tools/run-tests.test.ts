@@ -126,7 +126,7 @@ describe("run_tests", { timeout: 60_000 }, () => {
       { name: "run_tests", arguments: { project: "steps" } },
       { onprogress: ({ message }) => seen.push(message) },
     );
-    expect(seen).toContain("1 tests finished");
+    expect(seen).toContain("Tests finished: 1");
   });
 
   test("keeps two runs in one project apart", async () => {

@@ -55,7 +55,7 @@ export const runTests = defineTool({
       selection,
       timeoutMs,
       signal,
-      onProgress: (finished) => progress({ progress: finished, message: `${finished} tests finished` }),
+      onProgress: (finished) => progress({ progress: finished, message: `Tests finished: ${finished}` }),
     });
     const shown = { project: shownPath(context.root, project.folder), detected };
     return describeRun({ project, runner, selection, outcome }, shown, maxBytes);
