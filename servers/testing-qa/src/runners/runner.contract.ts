@@ -129,6 +129,19 @@ export function describeRunner(runner: Runner): void {
       expect(answer).toMatchObject({ verdict: "failed", evidence: { passed: 0, problems: 2 } });
     });
 
+    test("says unknown, and shows why, when the runner does not come to report", async () => {
+      const broken =
+        runner.name === "vitest"
+          ? { "vitest.config.js": `throw new Error("setup broke");` }
+          : {
+              "setup.js": `throw new Error("setup broke");`,
+              "package.json": JSON.stringify({ type: "module", scripts: { test: "node --import ./setup.js --test" } }),
+            };
+      const answer = await run({ ...broken, "a.test.js": PASSES });
+      expect(answer.verdict).not.toBe("passed");
+      expect(JSON.stringify(answer)).toContain("setup broke");
+    });
+
     test("fails on a broken beforeAll hook", async () => {
       const hook =
         runner.name === "vitest"
