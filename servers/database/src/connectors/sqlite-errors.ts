@@ -53,7 +53,15 @@ const REFUSALS: Readonly<Record<RefusalCode, (detail: string) => ToolError>> = {
 
 const refusals: ReadonlyMap<string, (detail: string) => ToolError> = new Map(Object.entries(REFUSALS));
 
+/** A reader may not put right what a crashed writer left. */
+const UNFINISHED = new Set(["SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY", "SQLITE_READONLY_CANTINIT"]);
+
 function translateCode(code: string): ToolError | undefined {
+  if (UNFINISHED.has(code)) {
+    return new ToolError("unavailable", "The database was left in the middle of a change by a program that crashed.", {
+      hint: "Open it once with a program that may write to it, such as its own or the sqlite3 shell; that completes or undoes the change.",
+    });
+  }
   const primary = /^SQLITE_[A-Z]+/.exec(code)?.[0];
   switch (primary ?? "") {
     case "SQLITE_BUSY":

@@ -70,6 +70,16 @@ describe("a database file that cannot be used", () => {
   });
 });
 
+/** Runs `sql` in a Node of its own that is then killed, as by a power cut. */
+async function writeAndDie(path: string, sql: string): Promise<void> {
+  const script = `
+    const { default: BetterSqlite3 } = await import(${JSON.stringify(import.meta.resolve("better-sqlite3"))});
+    new BetterSqlite3(${JSON.stringify(path)}).exec(${JSON.stringify(sql)});
+    process.kill(process.pid, "SIGKILL");`;
+  const dying = promisify(execFile)(process.execPath, ["--input-type=module", "-e", script]);
+  await expect(dying).rejects.toMatchObject({ signal: "SIGKILL" });
+}
+
 /** Counts as a user without any rights, since tests may run as root, whom no permission stops. */
 async function countAsNobody(path: string): Promise<string> {
   const root = process.getuid?.() === 0;
@@ -142,6 +152,28 @@ describe("a database file that can be used", () => {
     await mkdir(join(folder, "file:"));
     await copyFile(await databaseFile(SCHEMA), join(folder, "file:", "a?mode=rwc#b.db"));
     await expect(count(join(folder, "file:", "a?mode=rwc#b.db"))).resolves.toMatchObject({ rows: [[1, 1]] });
+  });
+
+  test("is read up to the last commit after a writer with a write-ahead log was killed", async () => {
+    const path = await databaseFile(["PRAGMA journal_mode = WAL", ...SCHEMA]);
+    await writeAndDie(path, "INSERT INTO t VALUES ('committed'); BEGIN; INSERT INTO t VALUES ('lost');");
+    const request = { sql: "SELECT x FROM t WHERE x IN ('committed', 'lost')", offset: 0, maxRows: 9, maxBytes: 1_000 };
+    expect((await connectorFor(path).runQuery(request, signal)).rows).toEqual([["committed"]]);
+  });
+
+  test("is told apart when a writer was killed in the middle of a change that only a writer can undo", async () => {
+    const path = await databaseFile(SCHEMA);
+    const change = "PRAGMA cache_size = 1; BEGIN; INSERT INTO t SELECT hex(randomblob(200)) FROM t, t LIMIT 3000;";
+    await writeAndDie(path, change);
+    const before = await readFile(path);
+    await expect(count(path)).rejects.toMatchObject({
+      code: "unavailable",
+      message: /program that crashed/,
+      hint: /write/,
+    });
+    expect((await readFile(path)).equals(before)).toBe(true);
+    new BetterSqlite3(path).exec("SELECT count(*) FROM t").close();
+    await expect(count(path)).resolves.toMatchObject({ rows: [[1, 1]] });
   });
 
   test("reports busy while another program holds an exclusive lock", async () => {

@@ -8,7 +8,11 @@ const HEADER_BYTES = 100;
 const WRITE_VERSION_AT = 18;
 const WAL_MODE = 2;
 
-/** Refuses what SQLite would report less clearly. Only for a process that has no database open yet. */
+/**
+ * Refuses what SQLite would report less clearly. Only for a process that has no database open yet.
+ * A database in write-ahead-log mode is the one case in which files may appear beside it: SQLite's own -shm and -wal,
+ * through which readers and writers find each other.
+ */
 export function checkHeader(path: string): void {
   const header = readHeader(path);
   // A file of no bytes is an empty database to SQLite.
