@@ -71,15 +71,15 @@ function renderClients(endpoints: readonly Endpoint[], needsToken: boolean): str
 <h2>Connect a client</h2>
 <p>Take all of them, or only the lines of the servers you want.</p>
 <div class="clients">
-${renderClient({ title: "Claude Code", where: "Run in a shell", text: lines, wide: true })}
+${renderClient({ title: "Claude Code", where: "Run in a shell", text: lines })}
 ${renderClient({ title: "Cursor", where: "~/.cursor/mcp.json", text: cursorBlock(endpoints, needsToken) })}
 ${renderClient({ title: "VS Code", where: ".vscode/mcp.json", text: vsCodeBlock(endpoints, needsToken) })}
 </div>
 </section>`;
 }
 
-function renderClient(client: { title: string; where: string; text: string; wide?: boolean }): string {
-  return `<div class="card${client.wide === true ? " wide" : ""}"><h3>${client.title}</h3>
+function renderClient(client: { title: string; where: string; text: string }): string {
+  return `<div class="card"><h3>${client.title}</h3>
 <p class="where">${escapeHtml(client.where)}</p>
 ${renderCopyable(client.text)}</div>`;
 }

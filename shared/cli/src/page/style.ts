@@ -91,10 +91,9 @@ button:hover { border-color: var(--accent); color: var(--accent); }
 .effect.destroy { color: var(--bad); border-color: currentColor; }
 .connect { margin: 2rem 0; }
 .connect > p { margin: 0.25rem 0 0.75rem; color: var(--soft); }
-.clients { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); }
+.clients { display: grid; gap: 1.25rem; }
 .clients .copyable { flex-direction: column; align-items: stretch; }
 .clients button { align-self: start; }
-.clients .wide { grid-column: 1 / -1; }
 .where { margin: 0.15rem 0 0; font-size: 0.88rem; color: var(--soft); }
 .where code, .foot code { font: 0.92em var(--mono); }
 .foot { margin: 2rem 0 3rem; color: var(--soft); font-size: 0.88rem; }
