@@ -32,9 +32,8 @@ function reportCall({ name, ok, tool, tookMs, lines }: FirstCall, url: string, p
 /** The lines to paste into clients. */
 export function reportClients(
   endpoints: readonly Endpoint[],
-  { needsToken, paint }: { needsToken: boolean; paint: Paint },
+  { url, needsToken, paint }: { url: string; needsToken: boolean; paint: Paint },
 ): string {
-  const origin = new URL(endpoints[0]?.url ?? "http://127.0.0.1").origin;
   return [
     "",
     heading("Claude Code", "run", paint),
@@ -47,7 +46,7 @@ export function reportClients(
     indent(vsCodeBlock(endpoints, needsToken)),
     ...(needsToken ? [] : endpoints.map((endpoint) => `  ${vsCodeLine(endpoint)}`)),
     "",
-    heading("Page", `${origin}/`, paint),
+    heading("Page", `${url}/`, paint),
     `  Also there: /healthz, /readyz and /metrics.`,
     "",
     "  Serving until Ctrl-C.",

@@ -25,7 +25,7 @@ export const serve: Command = async (args, process) => {
     return;
   }
   const endpoints = calls.map(({ name }) => ({ name, url: `${hosting.url}/${name}/mcp` }));
-  process.stdout.write(reportClients(endpoints, { needsToken: settings.token !== undefined, paint }));
+  process.stdout.write(reportClients(endpoints, { url: hosting.url, needsToken: settings.token !== undefined, paint }));
 };
 
 async function open(settings: ServeSettings, process: NodeJS.Process): Promise<Hosting> {

@@ -1,6 +1,5 @@
-import { type HttpAddress, listenHttp, type Metrics } from "@quartet/core/host";
+import { type CommonSettings, type HttpAddress, listenHttp, type Metrics } from "@quartet/core/host";
 import { createPage } from "../page/page.ts";
-import type { ServeSettings } from "../commands/serve-settings.ts";
 import { catalog, type LoadServer } from "./catalog.ts";
 import { type Hosted, openHosted } from "./hosted.ts";
 
@@ -11,8 +10,15 @@ export interface Hosting {
   close(): Promise<void>;
 }
 
+interface HostSettings extends Pick<CommonSettings, "token" | "allowedHosts" | "allowedOrigins" | "logLevel"> {
+  readonly host: string;
+  readonly port: number;
+  /** Names of the servers that are wanted. */
+  readonly servers: readonly string[];
+}
+
 export interface HostOptions {
-  readonly settings: ServeSettings;
+  readonly settings: HostSettings;
   readonly env: NodeJS.ProcessEnv;
   readonly home: string;
   readonly metrics: Metrics;
@@ -24,7 +30,7 @@ export interface HostOptions {
 /** Opens the servers in this process and serves them behind one port, each at `/<server>/mcp`, with a page at `/`. */
 export async function host(options: HostOptions): Promise<Hosting> {
   const { settings, metrics, load = catalog } = options;
-  const wanted = Object.entries(load).filter(([name]) => settings.servers.some((server) => server === name));
+  const wanted = Object.entries(load).filter(([name]) => settings.servers.includes(name));
   const servers = await Promise.all(
     wanted.map(([name, loadServer]) => openHosted(name, loadServer, { ...options, logLevel: settings.logLevel })),
   );
