@@ -15,6 +15,7 @@ interface Measurement {
   readonly startMs: number[];
   readonly callMs: number[];
   readonly memoryMb: number[];
+  readonly usedMemoryMb: number[];
   toolTokens: number;
   listTokens: number;
   tools: number;
@@ -26,7 +27,7 @@ const subjects = [ECHO, ...SERVERS];
 const measured = new Map<Subject, Measurement>(
   subjects.map((subject) => [
     subject,
-    { startMs: [], callMs: [], memoryMb: [], toolTokens: 0, listTokens: 0, tools: 0 },
+    { startMs: [], callMs: [], memoryMb: [], usedMemoryMb: [], toolTokens: 0, listTokens: 0, tools: 0 },
   ]),
 );
 
@@ -49,7 +50,7 @@ async function measureStart(subject: Subject, counts: boolean): Promise<void> {
   await peer.open();
   const { tools = [] } = await peer.request("tools/list");
   const elapsedMs = performance.now() - started;
-  const memoryBytes = peer.residentBytes();
+  const memoryBytes = peer.memoryBytes({ descendants: false });
   await peer.close();
   const into = measured.get(subject);
   if (!counts || into === undefined) return;
@@ -73,6 +74,7 @@ async function measureCalls(subject: Subject): Promise<void> {
     await call(subject.tool, subject.args);
     measured.get(subject)?.callMs.push(performance.now() - started);
   }
+  measured.get(subject)?.usedMemoryMb.push((peer.memoryBytes({ descendants: true }) ?? Number.NaN) / 1e6);
   await peer.close();
 }
 
@@ -92,14 +94,15 @@ function report(): void {
     ...withRatio(m.startMs, echo?.startMs),
     ...withRatio(m.callMs, echo?.callMs, 2),
     ...withRatio(m.memoryMb, echo?.memoryMb),
+    median(m.usedMemoryMb).toFixed(0),
     String(m.tools),
     String(m.toolTokens),
     String(m.listTokens),
   ]);
-  const head = ["server", "start ms", "x", "call ms", "x", "memory MB", "x", "tools", "tokens", "list tokens"];
+  const head = ["server", "start ms", "x", "call ms", "x", "idle MB", "x", "used MB", "tools", "tokens", "list tokens"];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   console.log(
-    `Node ${process.version}; medians of ${STARTS} starts and ${CALLS} calls; x = ratio to the echo server\n`,
+    `Node ${process.version}; medians of ${STARTS} starts and ${CALLS} calls; x = ratio to the echo server;\nidle = before the first call, used = after all calls, with child processes\n`,
   );
   for (const row of [head, ...rows])
     console.log(row.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join("  "));

@@ -1,8 +1,8 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import { proportionalBytes, treeBytes } from "./process-memory.ts";
 
 const PROTOCOL = "2025-11-25";
 
@@ -46,14 +46,10 @@ export class StdioPeer {
     return result;
   }
 
-  /** Resident memory in bytes; `undefined` where there is no /proc. */
-  residentBytes(): number | undefined {
-    try {
-      const status = readFileSync(`/proc/${this.#child.pid}/status`, "utf8");
-      return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
-    } catch {
-      return undefined;
-    }
+  /** Memory of the process in bytes, or of it and all its descendants; `undefined` where there is no /proc. */
+  memoryBytes({ descendants }: { descendants: boolean }): number | undefined {
+    const { pid = 0 } = this.#child;
+    return descendants ? treeBytes(pid) : proportionalBytes(pid);
   }
 
   async close(): Promise<void> {
