@@ -25,7 +25,7 @@ const testPlace = {
   project: z.string().optional(),
 };
 
-export const PROBLEM_CAUSES = ["load", "hook", "unhandled", "exit"] as const;
+const PROBLEM_CAUSES = ["load", "hook", "unhandled", "exit"] as const;
 
 /** What a reporter writes, one event a line. */
 export const reportEvent = z.discriminatedUnion("kind", [

@@ -32,8 +32,10 @@ const open = new Map<string, string[]>();
 /** What each file printed last on stderr: the only place where a file that did not load says why. */
 const stderrTail = new Map<string, string>();
 const STDERR_KEPT = 4_000;
-/** Files that had said how many tests they ran, so that a later `process.exit` cut nothing off. */
+/** Files that seemed to end well, and those that said so themselves: since Node 22 each counts its tests at its end. */
+const endedWell = new Set<string>();
 const summarised = new Set<string>();
+const WHOLE_RUN = "";
 /** Files with an error outside their tests, already reported; "" where Node 20 does not say which. */
 const strayed = new Set<string>();
 
@@ -43,6 +45,7 @@ env[RUNNER_PID_VARIABLE] = String(pid);
 export default async function* sealedReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   report.write({ kind: "begin", version });
   for await (const event of events) record(event);
+  if (summarised.has(WHOLE_RUN)) [...endedWell].filter((file) => !summarised.has(file)).forEach(reportEarlyExit);
   report.write({ kind: "end", interrupted: false });
   yield "";
 }
@@ -53,8 +56,8 @@ function record({ type, data }: TestEvent): void {
   if (type === "test:stderr") return keepStderr(file ?? "", data.message ?? "");
   if (type === "test:diagnostic") return recordStray(file, data.message ?? "");
   if (type === "test:interrupted") return report.write({ kind: "end", interrupted: true });
+  if (type === "test:summary") summarised.add(file ?? WHOLE_RUN);
   if (file === undefined) return;
-  if (type === "test:summary") summarised.add(file);
   if (isFile(data)) return recordFile(type, data);
   if (type === "test:start") recordStart(data);
   if (data.nesting === 0) recordOutermost(type, file, data.name ?? "");
@@ -71,14 +74,23 @@ function recordFile(type: string, data: TestEvent["data"]): void {
   const file = data.file ?? "";
   if (type === "test:enqueue") return report.write({ kind: "file", file, complete: false, empty: false });
   if (type === "test:pass") report.write({ kind: "file", file, complete: true, empty: true });
-  if (type === "test:complete") report.write({ kind: "file", file, complete: true, empty: false });
+  if (type === "test:complete") {
+    report.write({ kind: "file", file, complete: true, empty: false });
+    endedWell.add(file);
+  }
+  if (type === "test:pass" || type === "test:fail") endedWell.delete(file);
   if (type !== "test:fail") return;
   const error = data.details?.error;
   if (error?.failureType === "subtestsFailed") return;
-  if (error?.exitCode === EARLY_EXIT_CODE && summarised.has(file)) return;
   const printed = stderrTail.get(file) ?? "";
   if (printed === "" && error?.exitCode === 1 && (strayed.has(file) || strayed.delete(""))) return;
+  if (error?.exitCode === EARLY_EXIT_CODE) return reportEarlyExit(file);
   report.write({ kind: "problem", ...fileProblem(error, printed), file });
+}
+
+function reportEarlyExit(file: string): void {
+  const message = "The file's process called exit instead of ending by itself; tests may not have run.";
+  report.write({ kind: "problem", cause: "exit", file, error: { message } });
 }
 
 /** A rejection or a late throw that no test owns; Node tells of it in a diagnostic only. */
@@ -92,9 +104,6 @@ function recordStray(file: string | undefined, message: string): void {
 }
 
 function fileProblem(error: NodeTestError | undefined, printed: string): object {
-  if (error?.exitCode === EARLY_EXIT_CODE) {
-    return { cause: "exit", error: { message: "The file called process.exit before its tests were done." } };
-  }
   if (error?.signal != null)
     return { cause: "exit", error: { message: `The file's process died of ${error.signal}.` } };
   const thrown = /^(?:Uncaught )?(\w*(?:Error|Exception)\b[^\n]*)/m.exec(printed)?.[1];
