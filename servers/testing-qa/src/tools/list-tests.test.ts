@@ -46,23 +46,3 @@ describe("list_tests", () => {
     expect(await session.call("list_tests", { filter: "nothing like it" })).toMatchObject({ totalFiles: 0, files: [] });
   });
 });
-
-describe("project_info", () => {
-  test("shows the runner, its version and configuration, the Node and the next step", async () => {
-    expect(await session.call("project_info")).toMatchObject({
-      root: fixture.project.folder,
-      project: ".",
-      name: "fixture",
-      node: { foundBy: "setting" },
-      runners: [
-        { name: "vitest", version: expect.stringMatching(/^\d+\./), configFiles: ["vitest.config.js"], testFiles: 3 },
-      ],
-      nextStep: "Call run_tests.",
-    });
-  });
-
-  test("says what to do in a folder without tests", async () => {
-    const answer = await session.call("project_info", { project: "src" });
-    expect(answer).toMatchObject({ runners: [], nextStep: expect.stringContaining("project") });
-  });
-});
