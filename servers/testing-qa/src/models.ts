@@ -67,8 +67,8 @@ export interface Report {
   readonly runnerVersion?: string;
   readonly tests: readonly TestResult[];
   readonly problems: readonly Problem[];
-  /** Files that ran to their end without declaring a test that was selected. */
-  readonly emptyFiles: readonly string[];
+  /** Files that ran to their end and held a test. */
+  readonly finishedFiles: readonly string[];
   /** Files that were taken up and never finished. */
   readonly incompleteFiles: readonly string[];
   /** Tests that started and never got a result. */

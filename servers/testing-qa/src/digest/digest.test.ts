@@ -29,7 +29,7 @@ const EMPTY: Report = {
   forgedLines: 0,
   tests: [],
   problems: [],
-  emptyFiles: [],
+  finishedFiles: [],
   incompleteFiles: [],
   unfinished: [],
 };

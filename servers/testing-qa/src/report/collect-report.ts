@@ -32,7 +32,7 @@ export class ReportCollector {
       ...(this.#version === undefined ? {} : { runnerVersion: this.#version }),
       tests: this.#tests,
       problems: this.#problems,
-      emptyFiles: files.filter(([, file]) => file.complete && file.empty).map(([path]) => path),
+      finishedFiles: files.filter(([, file]) => file.complete && !file.empty).map(([path]) => path),
       incompleteFiles: files.filter(([, file]) => !file.complete).map(([path]) => path),
       unfinished: [...this.#running.values()],
     };

@@ -67,7 +67,7 @@ export async function describeRun(
   const { outcome, project, runner } = run;
   const { report, ending } = outcome;
   const selected = selectedTests(run);
-  const filesWithoutTests = emptyRequests(run);
+  const filesWithoutTests = idleRequests(run);
   const judgement = judge({ report, ending, selected, filesWithoutTests });
   const clusters = clusterFailures(failuresOf(report, selected, project.folder));
   const { clusters: failures, omitted } = await digest(clusters, project.folder, maxBytes * DIGEST_SHARE);
@@ -97,10 +97,11 @@ function selectedTests({ outcome, selection }: FinishedRun): RunOutcome["report"
   );
 }
 
-function emptyRequests({ outcome, selection }: FinishedRun): string[] {
+/** Requested files that the runner found no test in, or did not take up at all. */
+function idleRequests({ outcome, selection }: FinishedRun): string[] {
   if (selection.name !== undefined) return [];
-  const empty = new Set(outcome.report.emptyFiles);
-  return selection.files.filter((file) => empty.has(file));
+  const finished = new Set(outcome.report.finishedFiles);
+  return selection.files.filter((file) => !finished.has(file));
 }
 
 function summaryOf({ verdict, evidence }: Judgement, causes: number, durationMs: number): string {

@@ -18,7 +18,7 @@ const REPORT: Report = {
   forgedLines: 0,
   tests: [PASSING],
   problems: [],
-  emptyFiles: [],
+  finishedFiles: ["/p/a.test.js"],
   incompleteFiles: [],
   unfinished: [],
 };
@@ -111,7 +111,7 @@ describe("judge", () => {
         forgedLines: fc.nat(2),
         tests: fc.array(state, { maxLength: 4 }).map((states) => states.map((each) => ({ ...PASSING, state: each }))),
         problems: fc.array(fc.constant(problem), { maxLength: 1 }),
-        emptyFiles: fc.constant([]),
+        finishedFiles: fc.constant([]),
         incompleteFiles: fc.array(fc.constant("/p/b.test.js"), { maxLength: 1 }),
         unfinished: fc.array(fc.constant({ file: "/p/a.test.js", titles: ["b"] }), { maxLength: 1 }),
       }),

@@ -5,7 +5,8 @@ const STEPS: Readonly<Record<Exclude<Verdict, "no_tests">, string>> = {
   passed: "Done.",
   failed: "Mend the first cause, then run its tests again by `files` and `name`.",
   aborted: "Nothing is proven. See `unfinished` and `output`; run the file that broke off alone.",
-  timed_out: "Nothing is proven. Give a longer timeoutMs, or `files` (list_tests finds those of a name); `unfinished` shows what hung.",
+  timed_out:
+    "Nothing is proven. Give a longer timeoutMs, or `files` (list_tests finds those of a name); `unfinished` shows what hung.",
   unknown: "Nothing is proven. `output` says why the runner did not report; mend that first.",
   tampered: "Nothing is proven. Something in the tests wrote into the report; find and remove it.",
 };
