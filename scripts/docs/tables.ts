@@ -1,5 +1,6 @@
 import type { ServerDefinition, Tool } from "@quartet/core";
 import { schemasOf, settingDocs } from "@quartet/core/host";
+import * as z from "zod";
 
 /** Tools as a Markdown table: what a person wants to know before adding the server. */
 export function toolTable({ tools }: ServerDefinition): string {
@@ -37,10 +38,10 @@ export function settingTable(definition: ServerDefinition): string {
 
 function argumentList(tool: Tool): string {
   const { input } = schemasOf(tool);
-  const names = Object.entries(input.shape).map(([name, schema]) =>
-    schema.safeParse(undefined).success ? `\`${name}?\`` : `\`${name}\``,
-  );
-  return names.join(", ");
+  // As clients read it: a value of any type is required too, though zod would accept its absence.
+  const { required = [] } = z.toJSONSchema(input, { io: "input" });
+  const names = Object.keys(input.shape).map((name) => (required.includes(name) ? `\`${name}\`` : `\`${name}?\``));
+  return names.length === 0 ? "none" : names.join(", ");
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
