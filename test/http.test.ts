@@ -115,6 +115,37 @@ describe("clients that misbehave", () => {
     expect(await send(`${url}/healthz`)).toMatchObject({ status: 200 });
   });
 
+  // Older clients cancel by a request of its own, which a server without sessions cannot tie to the call.
+  test("by cancelling a call have it stopped", async () => {
+    const { process, url } = await startHttp(SAMPLE);
+    const client = await connectHttp(`${url}/mcp`, "2026-07-28");
+    const cancel = new AbortController();
+    const call = client.callTool({ name: "spawn_child", arguments: {} }, { signal: cancel.signal });
+    call.catch(() => undefined);
+    await vi.waitUntil(() => descendantsOf(process.pid).length > 0, WAIT);
+    cancel.abort();
+    await expect(call).rejects.toBeInstanceOf(Error);
+    await expect.poll(() => descendantsOf(process.pid), WAIT).toEqual([]);
+    expect((await client.listTools()).tools.length).toBeGreaterThan(0);
+  });
+
+  test("by not reading the answer hold up nobody else", async () => {
+    const { port, url } = await startHttp(SAMPLE);
+    const params = { name: "list_numbers", arguments: { below: 10_000, label: "x".repeat(100) } };
+    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params });
+    const head = ["POST /mcp HTTP/1.1", "Host: 127.0.0.1", `Content-Length: ${body.length}`];
+    const headers = Object.entries(MCP_HEADERS).map(([name, value]) => `${name}: ${value}`);
+    const request = `${[...head, ...headers].join("\r\n")}\r\n\r\n${body}`;
+    const socket = createConnection(port, "127.0.0.1");
+    onTestFinished(() => void socket.destroy());
+    socket.on("error", () => undefined);
+    socket.pause();
+    await once(socket, "connect");
+    socket.write(request.repeat(200));
+    const reply = await send(`${url}/mcp`, { method: "POST", headers: MCP_HEADERS, body: LIST_TOOLS });
+    expect(reply.status).toBe(200);
+  });
+
   test("by sending half a request hold up nobody else", async () => {
     const { port, url } = await startHttp(SAMPLE);
     const halves = [
