@@ -105,7 +105,7 @@ interface Answer {
 }
 
 /** Answers a plain route; a failure there is this request's alone. */
-export function respond(response: ServerResponse, work: () => Promise<Answer>): void {
+function respond(response: ServerResponse, work: () => Promise<Answer>): void {
   work().then(
     ({ status, body, type }) => answer(response, status, body, type),
     (error: unknown) => answer(response, 500, toError(error).message),
