@@ -102,10 +102,8 @@ describe("a server", () => {
   });
 
   test.for(servers)("$id touches the process in its entry alone", (server) => {
-    // Workers and reporters are entries of processes of their own; `surroundings.ts` hands on what a server inherits.
-    const lower = shipped(server).filter(
-      ({ path }) => !/src\/(index|surroundings)\.ts$|\.(worker|reporter)\.ts$/.test(path),
-    );
+    // Workers and reporters are entries of processes of their own.
+    const lower = shipped(server).filter(({ path }) => !/src\/index\.ts$|\.(worker|reporter)\.ts$/.test(path));
     const touching = lower.filter(({ text }) =>
       /\bprocess\.(env|argv|stdin|stdout|stderr|exit|on|cwd)\b/.test(withoutComments(text)),
     );

@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { createPublisher, findProject, openStore, type Publisher, type Store } from "@quartet/bus";
 import type { Setup } from "@quartet/core";
 import { ToolError } from "@quartet/core";
 import type { Config } from "./config.ts";
@@ -9,7 +10,6 @@ import { readManifest } from "./project/manifest.ts";
 import { findProjectNode } from "./project/project-node.ts";
 import type { Project } from "./runners/runner.ts";
 import { TestRuns } from "./runs/test-runs.ts";
-import { readSurroundings } from "./surroundings.ts";
 
 /** What a tool may use. */
 export interface Context {
@@ -18,6 +18,8 @@ export interface Context {
   readonly timeoutMs: number;
   readonly maxTimeoutMs: number;
   readonly runs: TestRuns;
+  /** Tells other agents and editors of the project what happened. */
+  readonly events: Publisher;
   /** Opens a project by its path below the root. */
   openProject(path: string): Promise<Project>;
 }
@@ -26,8 +28,7 @@ export interface Context {
 const QUEUE_WAIT_MS = 10_000;
 const GRACE_MS = 3_000;
 
-export async function createContext({ config, home, onClose }: Setup<Config>): Promise<Context> {
-  const surroundings = readSurroundings();
+export async function createContext({ config, home, log, surroundings, onClose }: Setup<Config>): Promise<Context> {
   const root = await realRoot(resolve(surroundings.cwd, config.root));
   const runs = new TestRuns({
     lockFolder: join(home, "testing-qa", "locks"),
@@ -35,12 +36,17 @@ export async function createContext({ config, home, onClose }: Setup<Config>): P
     waitMs: QUEUE_WAIT_MS,
     graceMs: GRACE_MS,
   });
+  const { namespace } = findProject(root);
+  const open = (): Promise<Store> => openStore({ kind: "auto", home, namespace, log });
+  const events = createPublisher({ open, source: "testing-qa", log });
+  onClose(() => events.close());
   onClose(async () => runs.close());
   return {
     root,
     timeoutMs: Math.min(config.timeoutMs, config.maxTimeoutMs),
     maxTimeoutMs: config.maxTimeoutMs,
     runs,
+    events,
     async openProject(path) {
       const folder = await resolveInside(path, { root, base: root, field: "project", kind: "folder" });
       const node = await findProjectNode(folder, config.nodePath, surroundings);

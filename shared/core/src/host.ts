@@ -8,6 +8,7 @@ export { noopMetrics } from "./noop-metrics.ts";
 export type { Metrics } from "./metrics.ts";
 export { createPromMetrics } from "./prom-metrics.ts";
 export { protocolFactory } from "./protocol.ts";
+export { surroundingsOf } from "./surroundings.ts";
 export { describeTool, type ListedTool } from "./tool-listing.ts";
 export { homeOf, readSettings, settingsSchema } from "./serve.ts";
 export { loadConfig } from "./settings.ts";

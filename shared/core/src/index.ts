@@ -8,4 +8,5 @@ export { redact } from "./redact.ts";
 export { defineResource, type Resource, type ResourceCall, type ResourceEntry } from "./resource.ts";
 export { Secret, secret } from "./secret.ts";
 export { type CheckResult, defineServer, type ServerDefinition, type Setup } from "./server.ts";
+export type { Surroundings } from "./surroundings.ts";
 export { type Call, defineTool, type Effect, type Progress, type Tool } from "./tool.ts";

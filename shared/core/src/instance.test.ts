@@ -27,7 +27,9 @@ function open(context: (setup: Setup<object>) => unknown, at = home): Promise<In
     check: () => [{ name: "disk", ok: true, detail: "fine" }],
   });
   const log = createLogger("sample", "silent", () => undefined);
-  return openInstance(definition, { config: commonSettings.parse({}), home: at, log, metrics: noopMetrics });
+  const config = commonSettings.parse({});
+  const surroundings = { cwd: at, env: {}, platform: "linux", execPath: "/usr/bin/node" } as const;
+  return openInstance(definition, { config, home: at, log, metrics: noopMetrics, surroundings });
 }
 
 test("the context is built once, at the first call", async () => {

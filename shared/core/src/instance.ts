@@ -7,6 +7,7 @@ import type { Metrics } from "./metrics.ts";
 import { createMeasure, type Measure } from "./operation-metrics.ts";
 import { loadPlugins } from "./plugins.ts";
 import type { CheckResult, ServerDefinition } from "./server.ts";
+import type { Surroundings } from "./surroundings.ts";
 import type { Tool } from "./tool.ts";
 import { selectTools } from "./tool-selection.ts";
 
@@ -33,6 +34,7 @@ export interface InstanceOptions {
   readonly home: string;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly surroundings: Surroundings;
 }
 
 /** Opens nothing slow: connections, stores and children come with the first call. */

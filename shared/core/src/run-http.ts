@@ -1,9 +1,7 @@
-import type { CommonSettings } from "./common-settings.ts";
 import { DEFAULT_HTTP } from "./flags.ts";
 import { parseAddress } from "./http-address.ts";
 import { listenHttp } from "./http-server.ts";
-import { openInstance } from "./instance.ts";
-import type { Logger } from "./logger.ts";
+import { type InstanceOptions, openInstance } from "./instance.ts";
 import { createPromMetrics } from "./prom-metrics.ts";
 import type { ServerDefinition } from "./server.ts";
 import { onEnd } from "./shutdown.ts";
@@ -11,7 +9,7 @@ import { onEnd } from "./shutdown.ts";
 /** Serves one server over HTTP until the process is told to end. */
 export async function runHttp(
   definition: ServerDefinition,
-  options: { config: CommonSettings; home: string; log: Logger },
+  options: Omit<InstanceOptions, "metrics">,
   process: NodeJS.Process,
 ): Promise<void> {
   const { config, log } = options;

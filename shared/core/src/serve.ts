@@ -13,6 +13,7 @@ import type { ServerDefinition } from "./server.ts";
 import { loadConfig } from "./settings.ts";
 import { envPrefix } from "./setting-names.ts";
 import { onEnd } from "./shutdown.ts";
+import { surroundingsOf } from "./surroundings.ts";
 import { StdioTransport } from "./stdio-transport.ts";
 
 /** A request line beyond this is answered with an error and skipped. */
@@ -40,15 +41,14 @@ function startFailure(error: unknown): string {
 async function run(definition: ServerDefinition, process: NodeJS.Process, checkOnly: boolean): Promise<void> {
   const config = readSettings(definition, process);
   const log = createLogger(`quartet-${definition.name}`, config.logLevel, (line) => void process.stderr.write(line));
-  const home = homeOf(process.env);
+  const options = { config, home: homeOf(process.env), log, surroundings: surroundingsOf(process) };
   if (checkOnly) {
-    const instance = await openInstance(definition, { config, home, log, metrics: noopMetrics });
-    await reportChecks(instance, process);
+    await reportChecks(await openInstance(definition, { ...options, metrics: noopMetrics }), process);
   } else if (config.http === undefined) {
-    runStdio(await openInstance(definition, { config, home, log, metrics: noopMetrics }), process);
+    runStdio(await openInstance(definition, { ...options, metrics: noopMetrics }), process);
   } else {
     const { runHttp } = await import("./run-http.ts");
-    await runHttp(definition, { config, home, log }, process);
+    await runHttp(definition, options, process);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Resource } from "./resource.ts";
+import type { Surroundings } from "./surroundings.ts";
 import type { Tool } from "./tool.ts";
 
 /** What the context of a server is built from, once per process. */
@@ -13,6 +14,7 @@ export interface Setup<Config> {
   readonly home: string;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly surroundings: Surroundings;
   /** Registers work for the end of the process: close files, kill children. Run last-in first-out. */
   readonly onClose: (close: () => Promise<void> | void) => void;
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { Client } from "@modelcontextprotocol/client";
 import { InMemoryTransport } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
@@ -13,6 +14,7 @@ import {
   openInstance,
   protocolFactory,
   settingsSchema,
+  surroundingsOf,
 } from "@quartet/core/host";
 
 /** The two ways a client opens: by the `initialize` handshake of 2024 and 2025, or per request as since 2026-07-28. */
@@ -57,7 +59,13 @@ export async function connect(definition: ServerDefinition, options: SessionOpti
     values: options.config ?? {},
   });
   const log = createLogger(definition.name, "silent", () => undefined);
-  const instance = await openInstance(definition, { config, home, log, metrics: noopMetrics });
+  const instance = await openInstance(definition, {
+    config,
+    home,
+    log,
+    metrics: noopMetrics,
+    surroundings: surroundingsOf(process),
+  });
   const [serverSide, clientSide] = InMemoryTransport.createLinkedPair();
   serveStdio(protocolFactory(instance), { transport: serverSide });
   const client = new Client(

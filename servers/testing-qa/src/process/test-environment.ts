@@ -1,4 +1,4 @@
-import type { Surroundings } from "../surroundings.ts";
+import type { Surroundings } from "@quartet/core";
 
 /** What programs need to find themselves and their user; nothing that could hold a secret. */
 const BASIC = `

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { ToolError } from "@quartet/core";
-import type { Surroundings } from "../surroundings.ts";
+import type { Surroundings } from "@quartet/core";
 import { readManifest } from "./manifest.ts";
 import { exists } from "./package-manager.ts";
 

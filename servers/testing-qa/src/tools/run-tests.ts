@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
+import type { BusEvent } from "@quartet/bus";
 import { type Call, defineTool, ToolError } from "@quartet/core";
 import * as z from "zod";
 import type { Context } from "../context.ts";
 import { wellFormed } from "../digest/clean-text.ts";
 import { requestedFiles } from "../runs/requested-files.ts";
-import { describeRun, runAnswer } from "../runs/describe-run.ts";
+import { describeRun, type RunAnswer, runAnswer } from "../runs/describe-run.ts";
 import { shownPath } from "../project/inside.ts";
 import { chooseRunner } from "../runners/choose-runner.ts";
 import { projectArgument, runnerArgument } from "./arguments.ts";
@@ -42,7 +44,7 @@ export const runTests = defineTool({
       .optional()
       .describe("Deadline of the run; the server's own (40000) if left out"),
   }),
-  output: runAnswer,
+  output: runAnswer.extend({ runId: z.string().describe("Also in the event that tells others of this run") }),
   async run(input, { context, signal, maxBytes, progress }: Call<Context>) {
     const timeoutMs = allowedTimeout(input.timeoutMs, context);
     const project = await context.openProject(input.project);
@@ -58,9 +60,17 @@ export const runTests = defineTool({
       onProgress: (finished) => progress({ progress: finished, message: `Tests finished: ${finished}` }),
     });
     const shown = { project: shownPath(context.root, project.folder), detected };
-    return describeRun({ project, runner, selection, outcome }, shown, maxBytes);
+    const answer = await describeRun({ project, runner, selection, outcome }, shown, maxBytes);
+    const runId = `run-${randomBytes(6).toString("hex")}`;
+    context.events.publish(finishedEvent(runId, answer));
+    return { ...answer, runId };
   },
 });
+
+function finishedEvent(runId: string, { verdict, evidence, durationMs }: RunAnswer): BusEvent {
+  const { passed, failed, skipped } = evidence;
+  return { type: "testing.run_finished", data: { runId, verdict, passed, failed, skipped, durationMs } };
+}
 
 function allowedTimeout(wanted: number | undefined, { timeoutMs, maxTimeoutMs }: Context): number {
   if (wanted !== undefined && wanted > maxTimeoutMs) {

@@ -1,4 +1,4 @@
-import { createLogger, createPromMetrics, homeOf, onEnd } from "@quartet/core/host";
+import { createLogger, createPromMetrics, homeOf, onEnd, surroundingsOf } from "@quartet/core/host";
 import { answers } from "../first-calls/answers.ts";
 import { callOnce, type FirstCall } from "../first-calls/first-call.ts";
 import { host, type Hosting } from "../hosting/host.ts";
@@ -31,9 +31,10 @@ export const serve: Command = async (args, process) => {
 async function open(settings: ServeSettings, process: NodeJS.Process): Promise<Hosting> {
   const writeLog = (line: string): void => void process.stderr.write(line);
   const log = createLogger("quartet", settings.logLevel, writeLog);
-  const { env } = process;
+  const surroundings = surroundingsOf(process);
+  const { env } = surroundings;
   const home = settings.home ?? homeOf(env);
-  const options = { settings, env, home, metrics: createPromMetrics(log), writeLog };
+  const options = { settings, surroundings, home, metrics: createPromMetrics(log), writeLog };
   const opening = host(options);
   // From the first moment on, so that Ctrl-C during the first calls ends just as cleanly.
   onEnd(process, log, async () => (await opening.catch(() => undefined))?.close());

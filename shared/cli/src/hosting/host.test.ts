@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { noopMetrics } from "@quartet/core/host";
+import process from "node:process";
+import { noopMetrics, surroundingsOf } from "@quartet/core/host";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { listenProblem } from "../commands/listen-problem.ts";
 import { readServeSettings } from "../commands/serve-settings.ts";
@@ -29,7 +30,14 @@ async function hostStubs(
   { args = [], env = {} }: { args?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Hosting> {
   const settings = readServeSettings(["--port", "0", ...args], env);
-  const hosting = await host({ settings, env, home, metrics: noopMetrics, writeLog: () => undefined, load });
+  const hosting = await host({
+    settings,
+    surroundings: { ...surroundingsOf(process), env },
+    home,
+    metrics: noopMetrics,
+    writeLog: () => undefined,
+    load,
+  });
   open.push(hosting);
   return hosting;
 }

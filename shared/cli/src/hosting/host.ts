@@ -1,4 +1,5 @@
 import { type CommonSettings, type HttpAddress, listenHttp, type Metrics } from "@quartet/core/host";
+import type { Surroundings } from "@quartet/core";
 import { createPage } from "../page/page.ts";
 import { catalog, type LoadServer } from "./catalog.ts";
 import { type Hosted, openHosted } from "./hosted.ts";
@@ -19,7 +20,7 @@ interface HostSettings extends Pick<CommonSettings, "token" | "allowedHosts" | "
 
 export interface HostOptions {
   readonly settings: HostSettings;
-  readonly env: NodeJS.ProcessEnv;
+  readonly surroundings: Surroundings;
   readonly home: string;
   readonly metrics: Metrics;
   readonly writeLog: (line: string) => void;

@@ -1,4 +1,4 @@
-import { toError } from "@quartet/core";
+import { type Surroundings, toError } from "@quartet/core";
 import {
   createLogger,
   type Instance,
@@ -15,7 +15,7 @@ export type Hosted =
   | { readonly name: string; readonly path: string; readonly problem: string };
 
 export interface HostedOptions {
-  readonly env: NodeJS.ProcessEnv;
+  readonly surroundings: Surroundings;
   readonly home: string;
   readonly metrics: Metrics;
   readonly logLevel: Parameters<typeof createLogger>[1];
@@ -24,13 +24,13 @@ export interface HostedOptions {
 
 /** Opens one server with the settings of its own variables; a failure is a finding, not an end for the others. */
 export async function openHosted(name: string, load: LoadServer, options: HostedOptions): Promise<Hosted> {
-  const { env, home, metrics, logLevel, writeLog } = options;
+  const { surroundings, home, metrics, logLevel, writeLog } = options;
   const path = `/${name}`;
   try {
     const { server } = await load();
-    const config = readSettings(server, { argv: [], env });
+    const config = readSettings(server, { argv: [], env: surroundings.env });
     const log = createLogger(`quartet-${name}`, logLevel, writeLog);
-    return { name, path, instance: await openInstance(server, { config, home, log, metrics }) };
+    return { name, path, instance: await openInstance(server, { config, home, log, metrics, surroundings }) };
   } catch (error) {
     return { name, path, problem: problemOf(error) };
   }

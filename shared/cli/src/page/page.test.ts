@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { noopMetrics } from "@quartet/core/host";
+import process from "node:process";
+import { noopMetrics, surroundingsOf } from "@quartet/core/host";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readServeSettings } from "../commands/serve-settings.ts";
 import { host, type Hosting } from "../hosting/host.ts";
@@ -16,7 +17,7 @@ beforeAll(async () => {
   const checks = [{ name: "store", ok: false, detail: "is <b>full</b>", hint: "Empty it." }];
   hosting = await host({
     settings: readServeSettings(["--port", "0"], {}),
-    env: {},
+    surroundings: { ...surroundingsOf(process), env: {} },
     home,
     metrics: noopMetrics,
     writeLog: () => undefined,
