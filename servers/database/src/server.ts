@@ -17,7 +17,7 @@ export const server = defineServer({
   name: "database",
   title: "Database",
   version: "0.1.0",
-  description: "Lets an agent explore and query databases without being able to harm them.",
+  description: "Lets an agent explore and query SQLite databases without being able to harm them.",
   instructions,
   config,
   context: buildContext,

@@ -28,7 +28,7 @@ test("valid arguments come back with defaults", () => {
 
 test("all problems are reported at once, each by its field", () => {
   const problems = problemsOf({ limit: 0, tabel: "orders", filter: { column: 3 }, key: true });
-  expect(problems).toContain("table: expected string, but it is missing");
+  expect(problems).toContain("table: is missing; expected string");
   expect(problems).toContain("limit: Too small");
   expect(problems).toContain('tabel: unknown argument. Did you mean "table"?');
   expect(problems).toContain("filter.column: expected string");
@@ -41,4 +41,11 @@ test.each([undefined, null])("missing arguments (%s) count as empty", (args) => 
 
 test.each([[[]], ["text"], [3]])("arguments that are no object (%j) are refused", (args) => {
   expect(problemsOf(args)).toContain("arguments: expected object");
+});
+
+test("a missing value is called missing, whatever its kind", () => {
+  const strict = z.object({ mode: z.enum(["fast", "safe"]), value: z.json(), list: z.array(z.string()) }).strict();
+  expect(() => parseArguments(strict, {}, "set_mode")).toThrow(
+    'mode: is missing; expected one of "fast"|"safe"\nvalue: is missing\nlist: is missing; expected array',
+  );
 });

@@ -8,7 +8,7 @@ const MAX_PROBLEMS = 20;
 
 /** Parses arguments; all problems are reported at once, each by the name of its field. */
 export function parseArguments(schema: z.ZodObject, args: unknown, owner: string): Record<string, unknown> {
-  const parsed = schema.safeParse(args ?? {});
+  const parsed = schema.safeParse(args ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, Object.keys(schema.shape)));
   const further = problems.length - MAX_PROBLEMS;
@@ -27,6 +27,7 @@ export function describeIssue(issue: z.core.$ZodIssue, known: readonly string[])
         `${excerpt([...issue.path, key].join("."))}: unknown argument.${nested ? "" : ` ${suggest(key, known)}`}`,
     );
   }
+  if ("input" in issue && issue.input === undefined) return [`${pathOf(issue)}: ${missingValue(issue.message)}`];
   if (issue.code === "invalid_union") {
     const branches = issue.errors.flatMap((branch) => branch.slice(0, 1)).map((branch) => plain(branch.message));
     return [`${pathOf(issue)}: ${[...new Set(branches)].join(" or ")}`];
@@ -39,5 +40,11 @@ function pathOf(issue: z.core.$ZodIssue): string {
 }
 
 function plain(message: string): string {
-  return message.replace(/^Invalid input: /, "").replace("received undefined", "but it is missing");
+  return message.replace(/^Invalid input: /, "");
+}
+
+/** `is missing; expected string`, where zod would say that it received `undefined`. */
+function missingValue(message: string): string {
+  const expected = /expected (?!nonoptional)(.+?)(?:, received undefined)?$/.exec(message);
+  return expected === null ? "is missing" : `is missing; expected ${expected[1]}`;
 }

@@ -23,6 +23,8 @@ const MAX_LINE_BYTES = 10 * 1024 * 1024;
 export async function serve(definition: ServerDefinition, process: NodeJS.Process): Promise<void> {
   const argv = process.argv.slice(2);
   const action = ACTIONS.find((name) => argv.includes(`--${name}`));
+  // A reader such as `head` may leave before everything is written.
+  process.stdout.on("error", () => undefined);
   try {
     if (action === "version") process.stdout.write(`${definition.version}\n`);
     else if (action === "help") process.stdout.write((await import("./usage.ts")).usage(definition));

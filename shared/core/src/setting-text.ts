@@ -3,10 +3,16 @@ import * as z from "zod";
 const TRUE = ["true", "1", "yes", "on"];
 const FALSE = ["false", "0", "no", "off"];
 
-/** The kind of value a setting takes once its default and optionality are taken off. */
-export function typeOf(schema: unknown): string {
+/** A setting's schema once its default and optionality are taken off. */
+export function innerOf(schema: unknown): unknown {
   let inner = schema;
   while (inner instanceof z.ZodDefault || inner instanceof z.ZodOptional) inner = inner.unwrap();
+  return inner;
+}
+
+/** The kind of value a setting takes. */
+export function typeOf(schema: unknown): string {
+  const inner = innerOf(schema);
   return inner instanceof z.ZodType ? inner.def.type : "unknown";
 }
 

@@ -25,6 +25,7 @@ test("every setting is documented with flag, variable, type and default", () => 
     description: "Keys kept",
   });
   expect(docs.map(({ key }) => key)).toContain("toolTimeoutMs");
+  expect(docs.find(({ key }) => key === "scope")?.type).toBe("a | b");
   expect(docs.filter(({ key }) => key !== "scope").every(({ description }) => description !== "")).toBe(true);
 });
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { commonSettings } from "./common-settings.ts";
 import type { ServerDefinition } from "./server.ts";
 import { envName, envPrefix, flagName } from "./setting-names.ts";
-import { typeOf } from "./setting-text.ts";
+import { innerOf, typeOf } from "./setting-text.ts";
 
 /** One setting as people see it: in `--help` and in the docs table. */
 export interface SettingDoc {
@@ -55,10 +55,11 @@ QUARTET_HOME is the folder for everything that is kept (default ~/.quartet).
 }
 
 function typeName(schema: unknown): string {
+  const inner = innerOf(schema);
+  if (inner instanceof z.ZodEnum) return inner.options.join(" | ");
   const type = typeOf(schema);
   if (type === "pipe") return "string";
-  if (type === "array") return "a,b,…";
-  return type === "enum" ? "name" : type;
+  return type === "array" ? "a,b,…" : type;
 }
 
 function defaultOf(schema: unknown): string | undefined {
