@@ -4,9 +4,19 @@ import { kill as sendSignal, pid as ownPid, platform } from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 
 const POLL_MS = 40;
+/** Looks for processes that fork while they are being killed. */
+const MAX_ROUNDS = 20;
 
 /** Name of the variable that every descendant of a run inherits, by which escaped ones are found. */
 export const RUN_MARKER = "QUARTET_RUN_ID";
+
+/** Ends a group at once. */
+export async function killGroup(pid: number): Promise<void> {
+  // 0 and 1 would mean this process's own group and every process there is.
+  if (!Number.isInteger(pid) || pid <= 1) return;
+  if (platform === "win32") await endTreeOnWindows(pid);
+  else signal(-pid, "SIGKILL");
+}
 
 /** Ends a group politely, then for certain after `graceMs`. */
 export async function endGroup(pid: number, graceMs: number): Promise<void> {
@@ -30,13 +40,24 @@ export async function groupLeft(pid: number, timeoutMs: number): Promise<number>
  * Only Linux shows another process's environment; elsewhere nothing is found.
  */
 export async function killMarked(runId: string): Promise<number> {
+  const killed = new Set<number>();
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    // A process may have forked while the others were looked at.
+    const fresh = (await markedProcesses(runId)).filter((pid) => !killed.has(pid) && signal(pid, "SIGKILL"));
+    if (fresh.length === 0) break;
+    for (const pid of fresh) killed.add(pid);
+  }
+  return killed.size;
+}
+
+async function markedProcesses(runId: string): Promise<number[]> {
   const marker = `${RUN_MARKER}=${runId}`;
-  let killed = 0;
+  const found: number[] = [];
   for (const pid of await allProcesses()) {
     const environ = await readFile(`/proc/${pid}/environ`, "latin1").catch(() => "");
-    if (pid !== ownPid && environ.split("\0").includes(marker) && signal(pid, "SIGKILL")) killed += 1;
+    if (pid !== ownPid && environ.split("\0").includes(marker)) found.push(pid);
   }
-  return killed;
+  return found;
 }
 
 async function groupSize(pid: number): Promise<number> {

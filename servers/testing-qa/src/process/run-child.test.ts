@@ -1,5 +1,6 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { execPath } from "node:process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -7,10 +8,11 @@ import type { Ending } from "../models.ts";
 import { type ChildLimits, runChild } from "./run-child.ts";
 
 async function runScript(script: string, limits: Partial<ChildLimits> = {}, file = execPath): Promise<Ending> {
+  const folder = mkdtempSync(join(tmpdir(), "quartet-child-"));
   const secretFd = openSync(fileURLToPath(import.meta.url), "r");
   try {
     return await runChild(
-      { file, args: ["--eval", script], cwd: tmpdir(), env: { FROM_ABOVE: "1" }, secretFd },
+      { file, args: ["--eval", script], cwd: tmpdir(), env: { FROM_ABOVE: "1" }, folder, secretFd },
       {
         signal: new AbortController().signal,
         timeoutMs: 30_000,
@@ -22,6 +24,7 @@ async function runScript(script: string, limits: Partial<ChildLimits> = {}, file
     );
   } finally {
     closeSync(secretFd);
+    rmSync(folder, { recursive: true });
   }
 }
 

@@ -4,12 +4,15 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Ending } from "../models.ts";
 import { OutputTail } from "./output-tail.ts";
 import { endGroup, groupLeft, killMarked, RUN_MARKER } from "./process-group.ts";
+import { type RunGuard, startGuard } from "./run-guard.ts";
 
 export interface ChildCommand {
   readonly file: string;
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Removed should this process die before the child's end. */
+  readonly folder: string;
   /** An open file that the child finds as descriptor 3. */
   readonly secretFd: number;
 }
@@ -28,8 +31,20 @@ const TAIL_CHARACTERS = 8_000;
 /** How long processes of the run may outlive it before they count as leaked. */
 const LINGER_MS = 2_000;
 
-/** Runs one child in a process group of its own, and leaves nothing of the group behind however it ends. */
+/**
+ * Runs one child in a process group of its own, and leaves nothing of the group behind however it ends, or however
+ * this process ends.
+ */
 export async function runChild(command: ChildCommand, limits: ChildLimits): Promise<Ending> {
+  const guard = await startGuard({ runId: limits.runId, folder: command.folder, env: command.env });
+  try {
+    return await runGuarded(command, limits, guard);
+  } finally {
+    guard.dismiss();
+  }
+}
+
+async function runGuarded(command: ChildCommand, limits: ChildLimits, guard: RunGuard): Promise<Ending> {
   const startedAt = performance.now();
   const child = spawn(command.file, command.args, {
     cwd: command.cwd,
@@ -40,6 +55,7 @@ export async function runChild(command: ChildCommand, limits: ChildLimits): Prom
     stdio: ["ignore", "pipe", "pipe", command.secretFd],
   });
   await once(child, "spawn");
+  guard.watch(child.pid ?? 0);
   const stop = watchLimits(child, limits);
   const output = new OutputTail(TAIL_CHARACTERS);
   for (const stream of [child.stdout, child.stderr]) {

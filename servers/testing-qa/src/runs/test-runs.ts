@@ -30,6 +30,11 @@ export interface RunOptions {
   readonly graceMs: number;
 }
 
+interface RunningRun {
+  readonly runId: string;
+  readonly signal: AbortSignal;
+}
+
 const POLL_MS = 200;
 /** A suite that prints more would otherwise spend its whole deadline printing. */
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
@@ -68,8 +73,17 @@ export class TestRuns {
   }
 
   async #start(request: RunRequest, runId: string, signal: AbortSignal): Promise<RunOutcome> {
+    // Not `await using`: Node 22 does not know it.
+    const file = await ReportFile.create().catch(notWritable);
+    try {
+      return await this.#run(request, file, { runId, signal });
+    } finally {
+      await file[Symbol.asyncDispose]();
+    }
+  }
+
+  async #run(request: RunRequest, file: ReportFile, { runId, signal }: RunningRun): Promise<RunOutcome> {
     const { project, runner, selection, timeoutMs } = request;
-    await using file = await ReportFile.create();
     const reporters = await Promise.all(runner.reporters.map(async (name) => reporterFile(name, file.folder)));
     const { args } = await runner.command(project, selection, reporters);
     const command = {
@@ -77,6 +91,7 @@ export class TestRuns {
       args,
       cwd: project.folder,
       env: this.#options.env,
+      folder: file.folder,
       secretFd: file.secret.fd,
     };
     const stopReading = followReport(file, request.onProgress);
@@ -99,6 +114,13 @@ export class TestRuns {
       await stopReading();
     }
   }
+}
+
+function notWritable(cause: unknown): never {
+  throw new ToolError("unavailable", "The report of a test run cannot be written to the folder for temporary files.", {
+    hint: "Check that TMPDIR names a folder that exists, may be written and has room.",
+    cause,
+  });
 }
 
 /** Reads the report while it grows; the function it returns reads the rest and ends that. */
