@@ -14,6 +14,7 @@ const COMMANDS = {
   start: [join("shared", "cli", "dist", "index.js"), "serve"],
   test: [join("scripts", "test.ts")],
   check: [join("scripts", "check.ts")],
+  soak: [join("scripts", "soak.ts")],
   bench: [join("scripts", "bench.ts")],
   docs: ["--conditions=@quartet/source", join("scripts", "generate-docs.ts")],
 };
