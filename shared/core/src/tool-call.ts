@@ -22,10 +22,16 @@ export async function callTool(instance: Instance, tool: Tool, request: ToolRequ
     return success(tool, await execute(instance, tool, request));
   } catch (thrown) {
     const error = toToolError(thrown);
-    if (error.code === "internal")
-      instance.log.error({ tool: tool.name, err: error.cause }, "tool failed unexpectedly");
+    logFailure(instance, tool, error);
     return failure(error);
   }
+}
+
+/** The caller sees code, message and hint; the cause, which may hold text from outside, stays in the log. */
+function logFailure({ log }: Instance, tool: Tool, { code, cause }: ToolError): void {
+  const fields = { tool: tool.name, code, err: cause };
+  if (code === "internal") log.error(fields, "tool failed unexpectedly");
+  else log.debug(fields, "tool call failed");
 }
 
 async function execute(instance: Instance, tool: Tool, request: ToolRequest): Promise<Record<string, unknown>> {
