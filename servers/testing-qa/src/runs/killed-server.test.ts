@@ -1,11 +1,12 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
+import { mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env, execPath, kill, platform } from "node:process";
 import type { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { descendantsOf, living, readPids } from "../fixture-processes.ts";
 import { type FixtureFiles, fixtureProject, importsOf } from "../fixture-project.ts";
 import type { RunnerName } from "../models.ts";
 
@@ -48,38 +49,6 @@ function callRunTests({ stdin }: Server): void {
     { id: 2, method: "tools/call", params: { name: "run_tests", arguments: { timeoutMs: 600_000 } } },
   ];
   for (const message of messages) stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
-}
-
-async function readPids(file: string): Promise<number[]> {
-  return (await readFile(file, "utf8").catch(() => "")).split("\n").filter(Boolean).map(Number);
-}
-
-interface Entry {
-  readonly pid: number;
-  readonly parent: number;
-}
-
-/** All living processes; one that only waits for its parent to ask after it has ended. */
-async function processes(): Promise<Entry[]> {
-  const names = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const stats = await Promise.all(names.map(async (pid) => readFile(`/proc/${pid}/stat`, "latin1").catch(() => ") Z")));
-  return names.flatMap((pid, at) => {
-    const text = stats[at] ?? "";
-    const [state = "", parent = ""] = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return state === "Z" || state === "X" ? [] : [{ pid: Number(pid), parent: Number(parent) }];
-  });
-}
-
-async function descendantsOf(pid: number): Promise<number[]> {
-  const all = await processes();
-  const below = (of: number): number[] =>
-    all.flatMap((entry) => (entry.parent === of ? [entry.pid, ...below(entry.pid)] : []));
-  return below(pid);
-}
-
-async function living(pids: readonly number[]): Promise<number[]> {
-  const all = new Set((await processes()).map(({ pid }) => pid));
-  return pids.filter((pid) => all.has(pid));
 }
 
 const CASES: readonly [string, RunnerName, FixtureFiles][] = [

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env, platform } from "node:process";
 import { describe, expect, test, vi } from "vitest";
+import { living, readPids } from "../fixture-processes.ts";
 import { fixtureProject, importsOf } from "../fixture-project.ts";
 import { nodeTest } from "../runners/node-test.ts";
 import { TestRuns } from "./test-runs.ts";
@@ -29,17 +30,6 @@ async function openRuns(): Promise<TestRuns & AsyncDisposable> {
       await rm(lockFolder, { recursive: true, force: true });
     },
   });
-}
-
-async function readPids(file: string): Promise<number[]> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  return text.trim().split("\n").filter(Boolean).map(Number);
-}
-
-/** A dead process that nobody has asked after yet is no leak. */
-async function living(pids: readonly number[]): Promise<number[]> {
-  const stats = await Promise.all(pids.map(async (pid) => readFile(`/proc/${pid}/stat`, "utf8").catch(() => ") Z")));
-  return pids.filter((_, at) => !/\) [ZX]/.test(stats[at] ?? ""));
 }
 
 const fixture = async (rest: string, stdio: string): ReturnType<typeof fixtureProject> =>
