@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type * as z from "zod";
 import { suggest } from "./nearest.ts";
+import { redact } from "./redact.ts";
 import { flagName } from "./setting-names.ts";
 import { typeOf } from "./setting-text.ts";
 
@@ -25,7 +26,7 @@ export function parseFlags(schema: z.ZodObject, argv: readonly string[], problem
     if (token.kind === "positional" && open !== undefined) {
       flags.set(open.key, token.value);
       open = undefined;
-    } else if (token.kind === "positional") problems.push(`${token.value}: unexpected argument`);
+    } else if (token.kind === "positional") problems.push(`${redact(token.value)}: unexpected argument`);
     else if (token.kind === "option") {
       close();
       open = readFlag({ name: token.name, value: token.value }, { keys, schema, flags, problems });

@@ -27,7 +27,7 @@ export class Secret {
   }
 }
 
-/** A text setting that no log, error or answer can show. */
-export function secret(): z.ZodPipe<z.ZodString, z.ZodTransform<Secret, string>> {
-  return z.string().transform((value) => new Secret(value));
+/** A text setting that no log, error or answer can show; `text` says what it may be. */
+export function secret(text: z.ZodString = z.string()): z.ZodPipe<z.ZodString, z.ZodTransform<Secret, string>> {
+  return text.transform((value) => new Secret(value));
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import * as z from "zod";
+import { commonSettings } from "./common-settings.ts";
 import { secret } from "./secret.ts";
 import { SettingsError } from "./settings-error.ts";
 import { loadConfig } from "./settings.ts";
@@ -103,4 +104,24 @@ test("a secret is usable but does not print", () => {
   const config = load([], { DATABASE_TOKEN: "sesame-open" });
   expect(config.token?.reveal()).toBe("sesame-open");
   expect(JSON.stringify(config)).not.toContain("sesame");
+});
+
+test("no problem shows a secret that stands in the wrong place", () => {
+  const password = "hunter2-and-more";
+  const shown = [
+    ...problemsOf(["--urll", `postgres://me:${password}@host/db`, `--pool-size=token=${password}`]),
+    ...problemsOf(["--config", configFile(`token=${password}`)]),
+    ...problemsOf(["--config", configFile(`{ "poolSize": 2, "token": ${password} }`)]),
+  ].join("\n");
+  expect(shown).toContain("postgres://me:[redacted]@host/db: unexpected argument");
+  expect(shown).not.toContain(password.slice(0, 5));
+});
+
+test("a file may begin with a byte order mark", () => {
+  expect(load(["--config", configFile('\uFEFF{ "poolSize": 3 }')])).toMatchObject({ poolSize: 3 });
+});
+
+test.each(["", " ", "two words", "schön"])("the token %j is refused, since no header can carry it", (token) => {
+  const parsed = commonSettings.safeParse({ token });
+  expect(parsed.error?.issues.map(({ path }) => path)).toEqual([["token"]]);
 });

@@ -87,11 +87,17 @@ function readFile(path: string | undefined, schema: z.ZodObject, problems: strin
 
 function parseFile(path: string, problems: string[]): object {
   try {
-    const json: unknown = JSON.parse(readFileSync(path, "utf8"));
+    // Editors on Windows begin a file with a byte order mark.
+    const json: unknown = JSON.parse(readFileSync(path, "utf8").replace(/^\uFEFF/, ""));
     if (typeof json === "object" && json !== null && !Array.isArray(json)) return json;
     problems.push(`--config ${path}: must hold one JSON object`);
   } catch (error) {
-    problems.push(`--config ${path}: cannot be read: ${toError(error).message}`);
+    problems.push(`--config ${path}: cannot be read: ${withoutExcerpt(toError(error).message)}`);
   }
   return {};
+}
+
+/** The engine quotes the text around a fault, which may be a secret. */
+function withoutExcerpt(message: string): string {
+  return message.replace(/, (?:\.\.\.)?"[^]*"(?:\.\.\.)? is not valid JSON$/, " in JSON");
 }
