@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { connectHttp } from "./support/clients.ts";
 import { LIST_TOOLS, MCP_HEADERS, type Reply, send, startHttp } from "./support/http-server.ts";
+import { startServer } from "./support/raw-server.ts";
 import { SAMPLE, SERVERS } from "./support/targets.ts";
 
 const ROUTES = ["/mcp", "/healthz", "/readyz", "/metrics", "/nowhere"];
@@ -80,6 +81,12 @@ describe("the bearer token", () => {
   });
 });
 
+test("a server with an empty token does not start", async () => {
+  const server = startServer(SAMPLE, { args: ["--http", "0.0.0.0:0", "--token="] });
+  expect(await server.exited).toEqual({ code: 1, signal: null });
+  expect(server.stderr).toMatch(/--token: must be one or more ASCII characters/);
+});
+
 describe("requests that are not MCP", () => {
   test.for(SERVERS)("are refused by the $name server with the right status, which then goes on", async (target) => {
     const { url } = await startHttp(target);
@@ -89,8 +96,12 @@ describe("requests that are not MCP", () => {
     expect((await post(url, { "content-type": "text/plain" })).status).toBe(415);
     expect((await post(url, { accept: "text/html" })).status).toBe(406);
     expect((await post(url, {}, `{"a":"${"x".repeat(5_000_000)}"}`)).status).toBe(413);
-    for (const method of ["GET", "PUT", "DELETE", "PATCH"]) {
+    for (const method of ["GET", "PUT", "DELETE", "PATCH", "TRACE"]) {
       expect((await send(`${url}/mcp`, { method, headers: MCP_HEADERS })).status, method).toBe(405);
+    }
+    for (const route of ["/healthz", "/readyz", "/metrics"]) {
+      const reply = await send(`${url}${route}`, { method: "POST" });
+      expect(reply, route).toMatchObject({ status: 405, headers: { allow: "GET, HEAD" } });
     }
     expect((await send(`${url}/nowhere`)).status).toBe(404);
     expect((await post(url)).status).toBe(200);

@@ -32,6 +32,8 @@ export interface HttpHandle {
 }
 
 const HEADERS_TIMEOUT_MS = 10_000;
+/** How often connections are looked at for that; Node's own half minute would let idle ones keep everybody else out. */
+const CONNECTIONS_CHECK_MS = 2_000;
 const MAX_CONNECTIONS = 1_000;
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
@@ -45,7 +47,8 @@ export async function listenHttp(options: HttpOptions): Promise<HttpHandle> {
   }
   const { routes, closeHandlers } = buildRoutes(options);
   const gate = createGate(address.host, settings);
-  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS }, (request, response) => {
+  const timing = { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CONNECTIONS_CHECK_MS };
+  const server = createServer(timing, (request, response) => {
     // Not by `new URL`: it throws at targets such as `//`, which anybody may send.
     const [path = "/"] = (request.url ?? "/").split("?", 1);
     if (!gate(request, response, path)) return;
@@ -87,15 +90,35 @@ function buildRoutes({ mounts, metrics, pages = {} }: HttpOptions): {
   const instances = mounts.map(({ instance }) => instance);
   const routes = new Map<string, RequestListener>([
     ...Object.entries(pages),
-    ["/healthz", (_request, response) => answer(response, 200, "ok")],
-    ["/readyz", (_request, response) => respond(response, () => readiness(instances))],
-    ["/metrics", (_request, response) => respond(response, () => exposition(instances, metrics))],
+    ["/healthz", forReading((_request, response) => answer(response, 200, "ok"))],
+    ["/readyz", forReading((_request, response) => respond(response, () => readiness(instances)))],
+    ["/metrics", forReading((_request, response) => respond(response, () => exposition(instances, metrics)))],
   ]);
-  for (const { path, listener } of handlers) routes.set(`${path}/mcp`, listener);
+  for (const { path, listener } of handlers) routes.set(`${path}/mcp`, withoutTrace(listener));
   const closeHandlers = async (): Promise<void> => {
     await Promise.all(handlers.map(({ handler }) => handler.close()));
   };
   return { routes, closeHandlers };
+}
+
+function forReading(listener: RequestListener): RequestListener {
+  return (request, response) => {
+    if (request.method === "GET" || request.method === "HEAD") listener(request, response);
+    else refuseMethod(response, "GET, HEAD");
+  };
+}
+
+/** The protocol's handler knows all other methods; this one cannot be put into the web's own Request. */
+function withoutTrace(listener: RequestListener): RequestListener {
+  return (request, response) => {
+    if (request.method === "TRACE") refuseMethod(response, "POST");
+    else listener(request, response);
+  };
+}
+
+function refuseMethod(response: ServerResponse, allow: string): void {
+  response.setHeader("allow", allow);
+  answer(response, 405, `Only ${allow} here.`);
 }
 
 interface Answer {
