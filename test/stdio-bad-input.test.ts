@@ -39,9 +39,6 @@ describe("a message that is JSON but wrong is refused, and the next one answered
     ["a text", '"tools/list"'],
     ["an empty object", "{}"],
     ["a batch", '[{"jsonrpc":"2.0","id":1,"method":"ping"}]'],
-    ["the old JSON-RPC", '{"jsonrpc":"1.0","id":1,"method":"ping"}'],
-    ["a method that is no text", '{"jsonrpc":"2.0","id":1,"method":7}'],
-    ["params that are a list", '{"jsonrpc":"2.0","id":1,"method":"ping","params":[1]}'],
     ["an id that is an object", '{"jsonrpc":"2.0","id":{},"method":"ping"}'],
     ["a nesting of 100,000", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
   ] as const)("%s", async ([, line]) => {
@@ -51,6 +48,22 @@ describe("a message that is JSON but wrong is refused, and the next one answered
     const { error } = await server.answerTo(null);
     expect([INVALID_REQUEST, PARSE_ERROR]).toContain(error.code);
     expect(error.message.length).toBeLessThan(500);
+    await expectToAnswer(server, SAMPLE);
+  });
+
+  test.for([
+    ["the old JSON-RPC", '{"jsonrpc":"1.0","id":1,"method":"ping"}'],
+    ["a method that is no text", '{"jsonrpc":"2.0","id":1,"method":7}'],
+    ["params that are a list", '{"jsonrpc":"2.0","id":1,"method":"ping","params":[1]}'],
+    [
+      "a progress token that is null",
+      '{"jsonrpc":"2.0","id":1,"method":"ping","params":{"_meta":{"progressToken":null}}}',
+    ],
+  ] as const)("%s, under the id it came with", async ([, line]) => {
+    const server = startServer(SAMPLE);
+    await server.initialize();
+    server.write(`${line}\n`);
+    expect(await server.answerTo(1)).toMatchObject({ error: { code: INVALID_REQUEST } });
     await expectToAnswer(server, SAMPLE);
   });
 

@@ -2,6 +2,7 @@ import type { Readable, Writable } from "node:stream";
 import {
   type JSONRPCMessage,
   parseJSONRPCMessage,
+  type RequestId,
   serializeMessage,
   type Transport,
 } from "@modelcontextprotocol/server";
@@ -10,12 +11,14 @@ import { LineReader } from "./line-reader.ts";
 
 const PARSE_ERROR = -32_700;
 const INVALID_REQUEST = -32_600;
+/** Answers beyond this that nobody reads: no further request is taken until they are gone. */
+const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
 /** How long calls under way may still answer after the client closed its end. */
 const DRAIN_MS = 1_000;
 
 export interface StdioOptions {
   readonly input: Readable;
-  readonly output: Writable;
+  readonly output: Pick<Writable, "on" | "write" | "writableLength">;
   readonly maxLineBytes: number;
   /** Called once, when the input has ended and calls under way have answered, or nobody reads the output any more. */
   readonly onEnd: () => void;
@@ -31,7 +34,7 @@ export class StdioTransport implements Transport {
   onmessage?: (message: JSONRPCMessage) => void;
   readonly #options: StdioOptions;
   readonly #lines: LineReader;
-  readonly #unanswered = new Set<string | number>();
+  readonly #unanswered = new Set<RequestId>();
   #closed = false;
   #inputEnded = false;
 
@@ -46,6 +49,7 @@ export class StdioTransport implements Transport {
     for (const event of ["end", "close", "error"]) input.on(event, () => this.#endInput());
     // EPIPE and the like: nobody reads any more, so there is nothing left to do here.
     for (const event of ["close", "error"]) output.on(event, () => void this.close());
+    output.on("drain", () => void (this.#closed || input.resume()));
     return Promise.resolve();
   }
 
@@ -84,6 +88,7 @@ export class StdioTransport implements Transport {
         this.#refuse(INVALID_REQUEST, `The message is longer than ${maxLineBytes} bytes and was skipped.`);
       } else if (line.trim() !== "") this.#receive(line);
     }
+    if (this.#options.output.writableLength > MAX_UNREAD_BYTES) this.#options.input.pause();
   }
 
   #receive(line: string): void {
@@ -100,7 +105,7 @@ export class StdioTransport implements Transport {
       this.onmessage?.(message);
     } catch (error) {
       this.onerror?.(toError(error));
-      this.#refuse(INVALID_REQUEST, "The line is JSON but no JSON-RPC 2.0 message.");
+      this.#refuse(INVALID_REQUEST, "The line is JSON but no JSON-RPC 2.0 message.", idOf(json));
     }
   }
 
@@ -115,8 +120,16 @@ export class StdioTransport implements Transport {
   }
 
   /** JSON-RPC answers a message whose id cannot be known with the id null. */
-  #refuse(code: number, message: string): void {
+  #refuse(code: number, message: string, id: RequestId | null = null): void {
     if (this.#closed) return;
-    this.#options.output.write(`${JSON.stringify({ jsonrpc: "2.0", id: null, error: { code, message } })}\n`);
+    if (id !== null) this.#unanswered.delete(id);
+    this.#options.output.write(`${JSON.stringify({ jsonrpc: "2.0", id, error: { code, message } })}\n`);
   }
+}
+
+/** The id of what was meant as a request, so that its sender learns which one was refused instead of waiting for it. */
+function idOf(json: unknown): RequestId | null {
+  if (typeof json !== "object" || json === null || !("id" in json) || !("method" in json)) return null;
+  const { id } = json;
+  return typeof id === "string" || (typeof id === "number" && Number.isInteger(id)) ? id : null;
 }
