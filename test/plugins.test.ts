@@ -21,6 +21,13 @@ describe.for(SERVERS)("a plugin of the built $name server", (target) => {
     expect(await server.answerTo(3)).toMatchObject({ result: refused });
   });
 
+  test("may print, which does not reach the protocol", async () => {
+    const server = startServer(target, { args: ["--plugins", plugin("prints")] });
+    await server.initialize();
+    expect(server.stdoutLines.map((line) => JSON.parse(line) as unknown)).toHaveLength(1);
+    expect(server.stderr).toContain("a line of the plugin");
+  });
+
   test("that does not fit ends the start with the reason", async () => {
     const node = { ...target, entry: ["--conditions=@quartet/source", ...target.entry] };
     const server = startServer(node, { args: ["--plugins", `${plugin("throws")},${plugin("absent")}`] });

@@ -2,9 +2,12 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as z from "zod";
 import { toError } from "./errors.ts";
+import { redact } from "./redact.ts";
 import { SettingsError } from "./settings-error.ts";
 import { isTool, type Tool } from "./tool.ts";
 
+/** Longer than any module needs; without an end a client would wait for its opening answer for ever. */
+const LOAD_WITHIN_MS = 10_000;
 const TOOL_NAME = /^[a-z]+(_[a-z0-9]+)+$/;
 
 /** Loads the modules named in `plugins`; each exports `tools`, made with `defineTool`. All refusals are reported at once. */
@@ -13,13 +16,11 @@ export async function loadPlugins(modules: readonly string[], own: readonly Tool
   const loaded: Tool[] = [];
   for (const module of modules) {
     const tools = await importTools(module).catch((error: unknown) => {
-      problems.push(`plugins: "${module}" cannot be loaded: ${toError(error).message}`);
+      problems.push(`plugins: "${module}" cannot be loaded: ${redact(toError(error).message)}`);
       return [];
     });
     for (const tool of tools) {
-      const reason = isTool(tool)
-        ? unfit(tool, [...own, ...loaded])
-        : "an entry of `tools` was not made with defineTool";
+      const reason = refusal(tool, [...own, ...loaded]);
       if (reason !== undefined) problems.push(`plugins: "${module}" is refused: ${reason}`);
       else if (isTool(tool)) loaded.push(tool);
     }
@@ -30,10 +31,32 @@ export async function loadPlugins(modules: readonly string[], own: readonly Tool
 
 async function importTools(module: string): Promise<readonly unknown[]> {
   const address = /^[./]|^[a-z]:\\/i.test(module) ? pathToFileURL(resolve(module)).href : module;
-  const exported: unknown = await import(address);
+  const exported: unknown = await inTime(import(address));
   const tools = typeof exported === "object" && exported !== null && "tools" in exported ? exported.tools : undefined;
   if (!Array.isArray(tools)) throw new TypeError("it exports no array named `tools`");
   return tools;
+}
+
+async function inTime<T>(loading: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const fail = (): void => reject(new Error(`it did not load within ${LOAD_WITHIN_MS / 1000} seconds`));
+    timer = setTimeout(fail, LOAD_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([loading, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Why an entry cannot be offered. Reading it may run code of the plugin. */
+function refusal(tool: unknown, others: readonly Tool[]): string | undefined {
+  try {
+    return isTool(tool) ? unfit(tool, others) : "an entry of `tools` was not made with defineTool";
+  } catch (error) {
+    return `a tool of it cannot be read: ${toError(error).message}`;
+  }
 }
 
 function unfit(tool: Tool, others: readonly Tool[]): string | undefined {

@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import * as z from "zod";
 import { type CommonSettings, commonSettings } from "./common-settings.ts";
@@ -8,13 +8,14 @@ import { ACTIONS } from "./flags.ts";
 import { type Instance, openInstance } from "./instance.ts";
 import { createLogger } from "./logger.ts";
 import { noopMetrics } from "./noop-metrics.ts";
+import { ownStdout } from "./own-stdout.ts";
 import { protocolFactory } from "./protocol.ts";
 import type { ServerDefinition } from "./server.ts";
 import { loadConfig } from "./settings.ts";
 import { envPrefix } from "./setting-names.ts";
 import { onEnd } from "./shutdown.ts";
 import { surroundingsOf } from "./surroundings.ts";
-import { StdioTransport } from "./stdio-transport.ts";
+import { type StdioOptions, StdioTransport } from "./stdio-transport.ts";
 
 /** A request line beyond this is answered with an error and skipped. */
 const MAX_LINE_BYTES = 10 * 1024 * 1024;
@@ -30,8 +31,8 @@ export async function serve(definition: ServerDefinition, process: NodeJS.Proces
     else if (action === "help") process.stdout.write((await import("./usage.ts")).usage(definition));
     else await run(definition, process, action === "check");
   } catch (error) {
-    process.stderr.write(`quartet-${definition.name}: ${startFailure(error)}\n`);
-    process.exitCode = 1;
+    // Not left to the empty event loop: a plugin that failed may have timers or handles of its own.
+    process.stderr.write(`quartet-${definition.name}: ${startFailure(error)}\n`, () => process.exit(1));
   }
 }
 
@@ -47,7 +48,9 @@ async function run(definition: ServerDefinition, process: NodeJS.Process, checkO
   if (checkOnly) {
     await reportChecks(await openInstance(definition, { ...options, metrics: noopMetrics }), process);
   } else if (config.http === undefined) {
-    runStdio(await openInstance(definition, { ...options, metrics: noopMetrics }), process);
+    // Before plugins are loaded, which may print.
+    const output = ownStdout(process);
+    runStdio(await openInstance(definition, { ...options, metrics: noopMetrics }), process, output);
   } else {
     const { runHttp } = await import("./run-http.ts");
     await runHttp(definition, options, process);
@@ -75,14 +78,16 @@ export function readSettings(
 
 /** Where all of a user's servers keep what they keep. */
 export function homeOf(env: NodeJS.ProcessEnv): string {
-  return env["QUARTET_HOME"] || join(homedir(), ".quartet");
+  const written = env["QUARTET_HOME"] || "~/.quartet";
+  // Clients start servers without a shell that would expand it, and each in a folder of its own.
+  return resolve(/^~(?=[/\\]|$)/.test(written) ? join(homedir(), written.slice(1)) : written);
 }
 
-function runStdio(instance: Instance, process: NodeJS.Process): void {
+function runStdio(instance: Instance, process: NodeJS.Process, output: StdioOptions["output"]): void {
   const end = onEnd(process, instance.log, () => instance.close());
   const transport = new StdioTransport({
     input: process.stdin,
-    output: process.stdout,
+    output,
     maxLineBytes: MAX_LINE_BYTES,
     onEnd: () => end("input ended"),
   });

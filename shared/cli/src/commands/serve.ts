@@ -33,7 +33,7 @@ async function open(settings: ServeSettings, process: NodeJS.Process): Promise<H
   const log = createLogger("quartet", settings.logLevel, writeLog);
   const surroundings = surroundingsOf(process);
   const { env } = surroundings;
-  const home = settings.home ?? homeOf(env);
+  const home = homeOf({ QUARTET_HOME: settings.home });
   const options = { settings, surroundings, home, metrics: createPromMetrics(log), writeLog };
   const opening = host(options);
   // From the first moment on, so that Ctrl-C during the first calls ends just as cleanly.
