@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, copyFile, mkdir, readdir, readFile, symlink, truncate, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import BetterSqlite3 from "better-sqlite3";
@@ -190,5 +190,17 @@ describe("a database file that can be used", () => {
     const [first, second] = [await databaseFile(SCHEMA), await databaseFile(SCHEMA)];
     expect((await inspectFile(first)).id).not.toBe((await inspectFile(second)).id);
     expect(await inspectFile(first)).toEqual(await inspectFile(first));
+  });
+
+  test("is told apart from a deleted one whose number in the file system it got", async () => {
+    const path = join(await temporaryFolder(), "shop.db");
+    await writeFile(path, "");
+    const { id } = await inspectFile(path);
+    // Again until the clock of the file system has moved on.
+    await vi.waitFor(async () => {
+      await rm(path);
+      await writeFile(path, "");
+      expect((await inspectFile(path)).id).not.toBe(id);
+    });
   });
 });

@@ -20,7 +20,8 @@ export async function inspectFile(path: string): Promise<FileFacts> {
     // Opening a pipe or a device could block for ever.
     if (!found.isFile()) throw unavailable(path, "is not a regular file", "Set url to an SQLite database file.");
     await access(path, constants.R_OK);
-    return { id: `${found.dev}:${found.ino}`, sizeBytes: Number(found.size) };
+    // The time of birth too: a file system gives the number of a deleted file to the next one that is made.
+    return { id: `${found.dev}:${found.ino}:${found.birthtimeNs}`, sizeBytes: Number(found.size) };
   } catch (error) {
     throw error instanceof ToolError ? error : explain(path, error);
   }
