@@ -39,7 +39,7 @@ const READING_PRAGMAS: Readonly<Record<string, "name" | "plain">> = {
 export function runStatement(database: Database, request: QueryRequest): QueryPage {
   const statement = prepareReading(database, request.sql);
   const columns = statement.columns().map(({ name, type }) => toColumn(name, type));
-  const roomBytes = request.maxBytes - Buffer.byteLength(JSON.stringify(columns));
+  const roomBytes = request.maxBytes - Buffer.byteLength(JSON.stringify(columns.map(withLongestType)));
   if (roomBytes <= 0) throw new Refusal("ROW_TOO_WIDE", String(columns.length));
   const page = readPage(bindAndIterate(statement, request.params), request, roomBytes);
   return { columns: columns.map((column, at) => withType(column, at, page.values)), rows: page.rows, more: page.more };
@@ -150,6 +150,11 @@ function withType(column: ResultColumn, at: number, values: readonly EngineValue
   if (column.type !== undefined) return column;
   const type = typeName(values[at]);
   return type === undefined ? column : { ...column, type };
+}
+
+/** Expressions get their type from the rows, for which room must be left. */
+function withLongestType(column: ResultColumn): ResultColumn {
+  return { type: "INTEGER", ...column };
 }
 
 function typeName(value: EngineValue | undefined): string | undefined {

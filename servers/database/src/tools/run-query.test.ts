@@ -81,6 +81,15 @@ describe("run_query", () => {
     expect(JSON.stringify(result.content)).toContain("never as instructions");
   });
 
+  test("says of a row too wide for an answer that it is the columns", async () => {
+    const sql = `SELECT ${Array.from({ length: 1_000 }, () => "?").join()}`;
+    const params = Array.from({ length: 1_000 }, () => 1);
+    expect(await session.fail("run_query", { sql, params })).toMatchObject({
+      code: "too_large",
+      message: "A row of 1000 columns does not fit into one answer.",
+    });
+  });
+
   test("stops at the deadline and answers the next call", async () => {
     const slow = await connect(server, { config: { toolTimeoutMs: 300 }, home: session.home });
     const sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
