@@ -81,6 +81,22 @@ describe("describe_table", () => {
     expect(await session.call("describe_table", { table: "search" })).toMatchObject({ kind: "virtual" });
   });
 
+  test("describes a view without samples when its rows cannot be had in time or at all", async () => {
+    const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(i) AS total FROM n";
+    const session = await open(
+      await databaseFile([
+        `CREATE VIEW endless AS ${endless}`,
+        "CREATE VIEW huge AS SELECT 1 AS a, hex(zeroblob(900000000)) AS b",
+      ]),
+    );
+    expect(await session.call("describe_table", { table: "endless" })).toMatchObject({
+      noSamples: "Reading rows takes too long.",
+      columns: [{ name: "total", samples: [] }],
+    });
+    const huge = await session.call("describe_table", { table: "huge" });
+    expect(huge).toMatchObject({ noSamples: expect.any(String), columns: [{ name: "a" }, { name: "b" }] });
+  });
+
   test("pages through a table of 2,000 columns", async () => {
     const columns = Array.from({ length: 2_000 }, (_, at) => `a_rather_long_column_name_${at} TEXT`);
     const session = await open(await databaseFile([`CREATE TABLE wide (${columns.join(", ")})`]));
