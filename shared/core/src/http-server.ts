@@ -21,6 +21,8 @@ export interface HttpOptions {
   readonly settings: Pick<CommonSettings, "token" | "allowedHosts" | "allowedOrigins">;
   readonly metrics: Metrics;
   readonly mounts: readonly Mount[];
+  /** Servers that are wanted here and could not be opened; with one of them `/readyz` is not ready. */
+  readonly absent?: readonly { readonly name: string; readonly problem: string }[];
   /** Further pages by path, such as `/`. */
   readonly pages?: Readonly<Record<string, RequestListener>>;
 }
@@ -71,7 +73,7 @@ export async function listenHttp(options: HttpOptions): Promise<HttpHandle> {
   };
 }
 
-function buildRoutes({ mounts, metrics, pages = {} }: HttpOptions): {
+function buildRoutes({ mounts, metrics, absent = [], pages = {} }: HttpOptions): {
   routes: Map<string, RequestListener>;
   closeHandlers: () => Promise<void>;
 } {
@@ -91,7 +93,7 @@ function buildRoutes({ mounts, metrics, pages = {} }: HttpOptions): {
   const routes = new Map<string, RequestListener>([
     ...Object.entries(pages),
     ["/healthz", forReading((_request, response) => answer(response, 200, "ok"))],
-    ["/readyz", forReading((_request, response) => respond(response, () => readiness(instances)))],
+    ["/readyz", forReading((_request, response) => respond(response, () => readiness(instances, absent)))],
     ["/metrics", forReading((_request, response) => respond(response, () => exposition(instances, metrics)))],
   ]);
   for (const { path, listener } of handlers) routes.set(`${path}/mcp`, withoutTrace(listener));
@@ -144,10 +146,15 @@ export function answer(
   response.writeHead(status, { "content-type": type, "x-content-type-options": "nosniff" }).end(`${body}\n`);
 }
 
-async function readiness(instances: readonly Instance[]): Promise<Answer> {
-  const servers = await Promise.all(
+async function readiness(instances: readonly Instance[], absent: NonNullable<HttpOptions["absent"]>): Promise<Answer> {
+  const opened = await Promise.all(
     instances.map(async (instance) => ({ server: instance.definition.name, checks: await instance.check() })),
   );
+  const failed = absent.map(({ name, problem }) => ({
+    server: name,
+    checks: [{ name: "start", ok: false, detail: problem }],
+  }));
+  const servers = [...opened, ...failed];
   const ready = servers.every(({ checks }) => checks.every(({ ok }) => ok));
   return { status: ready ? 200 : 503, body: JSON.stringify({ ready, servers }), type: "application/json" };
 }

@@ -79,6 +79,22 @@ test("a server that cannot be loaded or configured is named, and the others answ
   ]);
   const call = await callOnce({ name: "database", url: `${hosting.url}/database/mcp`, token: undefined }, ping);
   expect(call.ok).toBe(true);
+  const ready = await fetch(`${hosting.url}/readyz`);
+  expect(ready.status).toBe(503);
+  expect(await ready.json()).toMatchObject({
+    ready: false,
+    servers: [
+      { server: "database", checks: [{ ok: true }] },
+      { server: "monitoring", checks: [{ ok: false, detail: "Cannot be loaded: no such file" }] },
+      { server: "testing-qa", checks: [{ ok: false }] },
+    ],
+  });
+});
+
+test("an IPv6 address may be written with brackets", async () => {
+  // One that is none of this machine's: not every machine has IPv6.
+  const opening = hostStubs({ database: working }, { args: ["--host", "[2001:db8::1]", "--token", "long-enough"] });
+  await expect(opening).rejects.toThrow(/2001:db8::1 is no address of this machine|http:\/\/\[2001:db8::1\]:0/);
 });
 
 test("only the servers asked for are opened", async () => {

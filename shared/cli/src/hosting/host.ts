@@ -36,13 +36,15 @@ export async function host(options: HostOptions): Promise<Hosting> {
     wanted.map(([name, loadServer]) => openHosted(name, loadServer, { ...options, logLevel: settings.logLevel })),
   );
   const opened = servers.flatMap((server) => ("instance" in server ? [server] : []));
+  const absent = servers.flatMap((server) => ("problem" in server ? [server] : []));
   const closeAll = async (): Promise<void> => {
     await Promise.all(opened.map(({ instance }) => instance.close()));
   };
-  const address: HttpAddress = { host: settings.host, port: settings.port };
+  // IPv6 addresses are written with brackets wherever a port follows.
+  const address: HttpAddress = { host: settings.host.replace(/^\[(.*)\]$/, "$1"), port: settings.port };
   try {
     const pages = { "/": createPage(servers, { needsToken: settings.token !== undefined }) };
-    const http = await listenHttp({ address, settings, metrics, mounts: opened, pages });
+    const http = await listenHttp({ address, settings, metrics, mounts: opened, absent, pages });
     return {
       url: http.url,
       servers,
