@@ -6,6 +6,7 @@ import { ToolError } from "@quartet/core";
 import type { Config } from "./config.ts";
 import { testEnvironment } from "./process/test-environment.ts";
 import { resolveInside } from "./project/inside.ts";
+import { isOddity } from "./project/read-text.ts";
 import { readManifest } from "./project/manifest.ts";
 import { findProjectNode } from "./project/project-node.ts";
 import type { Project } from "./runners/runner.ts";
@@ -30,6 +31,7 @@ const GRACE_MS = 3_000;
 
 export async function createContext({ config, home, log, surroundings, onClose }: Setup<Config>): Promise<Context> {
   const root = await realRoot(resolve(surroundings.cwd, config.root));
+  const nodePath = settledPath(config.nodePath, surroundings.cwd);
   const runs = new TestRuns({
     lockFolder: join(home, "testing-qa", "locks"),
     env: testEnvironment(surroundings, config.passEnv),
@@ -49,10 +51,24 @@ export async function createContext({ config, home, log, surroundings, onClose }
     events,
     async openProject(path) {
       const folder = await resolveInside(path, { root, base: root, field: "project", kind: "folder" });
-      const node = await findProjectNode(folder, config.nodePath, surroundings);
+      await refuseOddManifest(folder);
+      const node = await findProjectNode(folder, nodePath, surroundings);
       return { folder, manifest: await readManifest(folder), node };
     },
   };
+}
+
+/** A relative path means the folder that the server was started in, not the project that the tests run in. */
+function settledPath(nodePath: string, cwd: string): string {
+  return /[\\/]/.test(nodePath) ? resolve(cwd, nodePath) : nodePath;
+}
+
+/** Node's own search for packages would wait for ever for a pipe to say something. */
+async function refuseOddManifest(folder: string): Promise<void> {
+  if (!(await isOddity(join(folder, "package.json")))) return;
+  throw new ToolError("unavailable", "project: its package.json is not an ordinary file.", {
+    hint: "Replace it by a file, then call again.",
+  });
 }
 
 async function realRoot(path: string): Promise<string> {

@@ -69,6 +69,8 @@ export interface Report {
   readonly problems: readonly Problem[];
   /** Files that ran to their end and held a test. */
   readonly finishedFiles: readonly string[];
+  /** Files that ran to their end and held none, or none of the wanted name. */
+  readonly emptyFiles: readonly string[];
   /** Files that were taken up and never finished. */
   readonly incompleteFiles: readonly string[];
   /** Tests that started and never got a result. */

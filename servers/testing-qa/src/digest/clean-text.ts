@@ -5,9 +5,12 @@ import { redact } from "@quartet/core";
 // oxlint-disable-next-line no-control-regex -- control characters are what it is for.
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Text from a run as plain lines: without colours, links, control characters and secrets. */
-export function cleanText(text: string): string {
-  const plain = stripVTControlCharacters(text.replaceAll("\r\n", "\n"));
+/** Looking for secrets takes time that grows with the square of a text's length. */
+const MAX_CLEANED = 8_000;
+
+/** Text from a run as plain lines: without colours, links, control characters and secrets; of a long one the beginning. */
+export function cleanText(text: string, maxCharacters = MAX_CLEANED): string {
+  const plain = stripVTControlCharacters(text.slice(0, maxCharacters).replaceAll("\r\n", "\n"));
   return wellFormed(redact(plain.replaceAll(/^.*\r(?!\n)/gm, "").replaceAll(CONTROLS, "")));
 }
 

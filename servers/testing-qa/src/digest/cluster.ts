@@ -1,6 +1,6 @@
+import { stripVTControlCharacters } from "node:util";
 import type { Report, ReportedError, TestResult } from "../models.ts";
 import { shownPath } from "../project/inside.ts";
-import { cleanText } from "./clean-text.ts";
 import { normaliseMessage } from "./normalise.ts";
 import { type Frame, projectFrames } from "./stack-frames.ts";
 import { numbered, testId } from "./test-id.ts";
@@ -49,7 +49,7 @@ export function clusterFailures(failures: readonly Failure[]): Cluster[] {
 }
 
 function explained(error: ReportedError, folder: string, fallback?: Frame): Pick<Failure, "error" | "frames"> {
-  const frames = projectFrames(cleanText(error.stack ?? ""), folder);
+  const frames = projectFrames(stripVTControlCharacters(error.stack ?? ""), folder);
   return { error, frames: frames.length === 0 && fallback !== undefined ? [fallback] : frames };
 }
 
@@ -64,7 +64,7 @@ function declaredAt(test: TestResult): Frame | undefined {
 function causeOf({ kind, error, frames }: Failure): string {
   const source = frames.find(({ file }) => !isTestFile(file));
   const place = source === undefined ? (frames[0]?.file ?? "") : `${source.file}:${source.line}`;
-  return JSON.stringify([kind, error.name ?? "", normaliseMessage(cleanText(error.message)), place]);
+  return JSON.stringify([kind, error.name ?? "", normaliseMessage(stripVTControlCharacters(error.message)), place]);
 }
 
 function isTestFile(file: string): boolean {

@@ -1,12 +1,20 @@
-import { readSource } from "../listing/list-files.ts";
+import { realpath } from "node:fs/promises";
+import { contains } from "../project/inside.ts";
+import { readText } from "../project/read-text.ts";
+import { cleanText } from "./clean-text.ts";
 import type { Frame } from "./stack-frames.ts";
 
 const AROUND = 2;
 const MAX_LINE = 160;
 
-/** The lines around a place in the code, the place itself marked; nothing when the file is gone or shorter by now. */
-export async function codeFrame({ file, line }: Frame): Promise<string | undefined> {
-  const lines = (await readSource(file)).split("\n");
+/**
+ * The lines around a place in the code, the place itself marked; nothing when the file is gone or shorter by now. The
+ * place comes from a test's own text, so that it must be shown to lie in the folder, links followed.
+ */
+export async function codeFrame({ file, line }: Frame, folder: string): Promise<string | undefined> {
+  const real = await realpath(file).catch(() => undefined);
+  if (real === undefined || !contains(folder, real)) return undefined;
+  const lines = (await readText(real))?.split("\n") ?? [];
   if (line < 1 || line > lines.length) return undefined;
   const first = Math.max(1, line - AROUND);
   const shown = lines.slice(first - 1, line + AROUND);
@@ -14,7 +22,7 @@ export async function codeFrame({ file, line }: Frame): Promise<string | undefin
   return shown
     .map((text, index) => {
       const number = first + index;
-      return `${number === line ? ">" : " "} ${String(number).padStart(width)} | ${text.trimEnd().slice(0, MAX_LINE)}`;
+      return `${number === line ? ">" : " "} ${String(number).padStart(width)} | ${cleanText(text, MAX_LINE).trimEnd()}`;
     })
     .join("\n");
 }

@@ -30,6 +30,7 @@ const EMPTY: Report = {
   tests: [],
   problems: [],
   finishedFiles: [],
+  emptyFiles: [],
   incompleteFiles: [],
   unfinished: [],
 };
@@ -127,6 +128,13 @@ describe("text from a run", () => {
     );
   });
 
+  test("is cut before it is searched for secrets", () => {
+    expect(cleanText("a".repeat(5_000_000)).length).toBeLessThanOrEqual(8_000);
+    expect(failuresOf(EMPTY, [failing(1, { message: "no" })], FOLDER)[0]?.id).not.toContain("\u001b");
+    const loud = { ...failing(1, { message: "no" }), project: "\u001b[31mred", titles: ["x".repeat(5_000_000)] };
+    expect(failuresOf(EMPTY, [loud], FOLDER)[0]?.id).toMatch(/^\[red\] test\/part-1\.test\.js::x{200,300}$/);
+  });
+
   test("is shortened with a mark, and left alone when it fits", () => {
     expect(shorten("a\nb\nc", 100, 2)).toBe("a\nb …");
     expect(shorten("a\nb", 100, 2)).toBe("a\nb");
@@ -147,6 +155,7 @@ describe("text from a run", () => {
     ["    at fn (/pother/a.js:7:1)", []],
     ["    at node:internal/process/task_queues:104:5", []],
     ["expected 1:2:3", []],
+    [`    at ${"x /".repeat(500)}p/src/a.js:7:1`, []],
   ])("has its project frames found in %j", (stack, frames) => {
     expect(projectFrames(stack, FOLDER)).toEqual(frames);
   });

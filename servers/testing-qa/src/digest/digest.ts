@@ -52,13 +52,13 @@ async function describeCluster({ failures }: Cluster, folder: string): Promise<F
   const frame = frames[0];
   const message = shorten(fromFolder(error.message, folder), 800, 24);
   const diff = error.diff === undefined ? undefined : shorten(fromFolder(error.diff, folder), 1_200, 30);
-  const code = frame === undefined ? undefined : await codeFrame(frame);
+  const code = frame === undefined ? undefined : await codeFrame(frame, folder);
   return {
     count: failures.length,
     kind,
     message: error.name === undefined || message.startsWith(error.name) ? message : `${error.name}: ${message}`,
     ...(diff === undefined ? {} : { diff }),
-    ...(frame === undefined ? {} : { at: `${shownPath(folder, frame.file)}:${frame.line}` }),
+    ...(frame === undefined ? {} : { at: cleanText(`${shownPath(folder, frame.file)}:${frame.line}`) }),
     ...(code === undefined ? {} : { code }),
     tests: failures.slice(0, MAX_MEMBERS).map(({ id }) => id),
   };

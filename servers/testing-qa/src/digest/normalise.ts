@@ -7,9 +7,11 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\s+/g, " "],
 ];
 
+const MAX_LINE = 1_000;
+
 /** A message without what differs from test to test: two failures of one cause become equal. */
 export function normaliseMessage(message: string): string {
-  const firstLine = message.split("\n").find((line) => line.trim() !== "") ?? "";
+  const firstLine = (message.split("\n").find((line) => line.trim() !== "") ?? "").slice(0, MAX_LINE);
   return RULES.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), firstLine)
     .trim()
     .slice(0, 300);

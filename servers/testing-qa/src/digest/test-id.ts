@@ -8,8 +8,10 @@ const MAX_ID = 300;
 /** How a test is called in answers: `[project] file::suite > test`, short and the same in every run. */
 export function testId(place: TestPlace, folder: string): string {
   const project = place.project === undefined ? "" : `[${place.project}] `;
-  const name = cleanText(fullName(place.titles)).replaceAll("\n", " ");
-  return `${project}${shownPath(folder, place.file)}::${name}`.slice(0, MAX_ID);
+  const id = `${project}${shownPath(folder, place.file)}::${fullName(place.titles)}`;
+  return cleanText(id, 2 * MAX_ID)
+    .replaceAll("\n", " ")
+    .slice(0, MAX_ID);
 }
 
 /** Gives the second and later tests of one id a number, since names need not be unique. */

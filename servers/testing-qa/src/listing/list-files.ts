@@ -1,11 +1,10 @@
-import { readFile, stat } from "node:fs/promises";
 import { join, matchesGlob } from "node:path";
+import { readText } from "../project/read-text.ts";
 import { walkFiles } from "../project/walk-files.ts";
 import type { Project, Runner, TestFilePatterns } from "../runners/runner.ts";
 
 /** More script files than any project needs to have its tests found in. */
 const MAX_FILES = 50_000;
-const MAX_FILE_BYTES = 2 * 1024 * 1024;
 
 export interface FoundFiles {
   /** Relative to the project, in order. */
@@ -29,11 +28,7 @@ export async function findTestFiles(project: Project, runner: Runner): Promise<F
 
 /** The text of a file, or nothing when it is gone or too long to be a test. */
 export async function readSource(path: string): Promise<string> {
-  try {
-    return (await stat(path)).size > MAX_FILE_BYTES ? "" : await readFile(path, "utf8");
-  } catch {
-    return "";
-  }
+  return (await readText(path)) ?? "";
 }
 
 function matches(file: string, { include, exclude }: TestFilePatterns): boolean {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execPath, pid, platform } from "node:process";
@@ -17,6 +17,14 @@ afterEach(async () => rm(folder, { recursive: true, force: true }));
 function held(): { promise: Promise<unknown>; resolve: () => void } {
   const gate = new AbortController();
   return { promise: once(gate.signal, "abort"), resolve: () => gate.abort() };
+}
+
+/** A holder that is gone. */
+const DEAD = JSON.stringify({ pid: 2_147_483_646, start: "1", runId: "left-behind" });
+
+/** The path of the lock of `/p`. */
+async function lockOf(turns: RunTurns): Promise<string> {
+  return join(folder, await turns.take("/p", "look", never, async () => (await readdir(folder))[0] ?? ""));
 }
 
 const never = new AbortController().signal;
@@ -76,6 +84,44 @@ describe("turns in a project", () => {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, seen[0] ?? ""), JSON.stringify({ pid: dead.pid, start: "1", runId: "left-behind" }));
     expect(await turns.take("/p", "2", never, async () => "run")).toBe("run");
+  });
+
+  test("never overlap when several servers take over from a dead one at once", async () => {
+    const servers = Array.from({ length: 8 }, () => new RunTurns(folder, 30_000));
+    const file = await lockOf(new RunTurns(folder, 5_000));
+    for (let round = 0; round < 5; round += 1) {
+      await writeFile(file, DEAD);
+      let open = 0;
+      const runs = servers.map(async (turns, at) =>
+        turns.take("/p", `${round}-${at}`, never, async () => {
+          open += 1;
+          await new Promise((done) => setTimeout(done, 5));
+          const together = open;
+          open -= 1;
+          return together;
+        }),
+      );
+      expect(await Promise.all(runs)).toEqual(servers.map(() => 1));
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("are taken over when the lock says nothing, or when a server died over its removal", async () => {
+    const turns = new RunTurns(folder, 5_000);
+    const file = await lockOf(turns);
+    await writeFile(file, "");
+    await writeFile(`${file}.removal`, "");
+    await utimes(`${file}.removal`, 1, 1);
+    expect(await turns.take("/p", "2", never, async () => "run")).toBe("run");
+  });
+
+  test("are unavailable, not busy, when no lock can be written", async () => {
+    await writeFile(join(folder, "file"), "");
+    const turns = new RunTurns(join(folder, "file", "locks"), 5_000);
+    await expect(turns.take("/p", "1", never, async () => "run")).rejects.toMatchObject({
+      code: "unavailable",
+      hint: expect.stringContaining("QUARTET_HOME"),
+    });
   });
 
   test.runIf(platform === "linux")(

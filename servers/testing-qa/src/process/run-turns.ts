@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { kill, pid as ownPid } from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
@@ -8,6 +8,7 @@ import * as z from "zod";
 import { killMarked } from "./process-group.ts";
 
 const POLL_MS = 200;
+const REMOVAL_MS = 60_000;
 
 /** The start tells a server from a later process of the same number. */
 const holder = z.object({ pid: z.int().positive(), start: z.string(), runId: z.string() });
@@ -61,7 +62,7 @@ export class RunTurns {
     patience: AbortSignal,
     work: () => Promise<Result>,
   ): Promise<Result> {
-    await mkdir(this.#folder, { recursive: true });
+    await mkdir(this.#folder, { recursive: true }).catch((error: unknown) => Promise.reject(unwritable(error)));
     const file = join(this.#folder, `${createHash("sha256").update(project).digest("hex").slice(0, 24)}.lock`);
     while (!(await claim(file, { pid: ownPid, start: await startOf(ownPid), runId }))) {
       if (patience.aborted) throw busy();
@@ -75,23 +76,71 @@ export class RunTurns {
   }
 }
 
+/** Puts up the lock file in one step, so that it is never seen half written, however this process ends. */
 async function claim(file: string, self: Holder): Promise<boolean> {
+  const draft = `${file}.${self.runId}`;
   try {
-    await writeFile(file, JSON.stringify(self), { flag: "wx", mode: 0o600 });
+    await writeFile(draft, JSON.stringify(self), { mode: 0o600 });
+    await link(draft, file);
     return true;
+  } catch (error) {
+    if (!hasCode(error, "EEXIST")) throw unwritable(error);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  await removeWhenDead(file, self);
+  return false;
+}
+
+/**
+ * Takes a dead server's lock away. Two servers may find it dead at once, and the slower one must not take away the new
+ * lock of the faster: so only who holds the right to it removes, and looks again before.
+ */
+async function removeWhenDead(file: string, self: Holder): Promise<void> {
+  if (!(await isDead(file))) return;
+  const right = `${file}.removal`;
+  try {
+    await writeFile(right, self.runId, { flag: "wx", mode: 0o600 });
   } catch {
-    await removeWhenDead(file);
-    return false;
+    return removeWhenOld(right);
+  }
+  try {
+    const found = await isDead(file);
+    if (!found) return;
+    if (found !== true) await killMarked(found.runId);
+    await rm(file, { force: true });
+  } finally {
+    await rm(right, { force: true });
   }
 }
 
-async function removeWhenDead(file: string): Promise<void> {
-  const text = await readFile(file, "utf8").catch(() => "");
+/** What a lock file says of a holder that is gone, or true when it says nothing that could be understood. */
+async function isDead(file: string): Promise<Holder | boolean> {
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return false;
   const found = parseHolder(text);
-  // Unreadable: another process is just writing or removing it.
-  if (found === undefined || (await lives(found))) return;
-  await killMarked(found.runId);
-  await rm(file, { force: true });
+  if (found === undefined) return true;
+  return (await lives(found)) ? false : found;
+}
+
+/** A removal takes an instant; one that is minutes old is that of a server which died over it. */
+async function removeWhenOld(right: string): Promise<void> {
+  const madeAt = await stat(right).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Date.now(),
+  );
+  if (Date.now() - madeAt > REMOVAL_MS) await rm(right, { force: true });
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
+function unwritable(cause: unknown): ToolError {
+  return new ToolError("unavailable", "The lock of a test run cannot be written.", {
+    hint: "Check that the folder QUARTET_HOME (by default ~/.quartet) may be written and has room.",
+    cause,
+  });
 }
 
 function parseHolder(text: string): Holder | undefined {
@@ -108,8 +157,8 @@ async function lives({ pid, start }: Holder): Promise<boolean> {
 
 /** When a process started, in the kernel's ticks; empty where the system does not tell. */
 async function startOf(pid: number): Promise<string> {
-  const stat = await readFile(`/proc/${pid}/stat`, "latin1").catch(() => "");
-  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  const line = await readFile(`/proc/${pid}/stat`, "latin1").catch(() => "");
+  return line.slice(line.lastIndexOf(")") + 2).split(" ")[19] ?? "";
 }
 
 function exists(pid: number): boolean {
@@ -117,7 +166,7 @@ function exists(pid: number): boolean {
     kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return hasCode(error, "EPERM");
   }
 }
 

@@ -11,12 +11,23 @@ const env = {
   NODE_OPTIONS: "--require=/evil.js",
   LD_PRELOAD: "/evil.so",
   APP_FLAG: "on",
+  NODE_TEST_CONTEXT: "child-v8",
+  NODE_V8_COVERAGE: "/coverage",
+  NODE_PATH: "/evil",
+  NODE_ENV: "test",
+  VITEST: "true",
+  VITEST_POOL_ID: "1",
+  VITEST_WORKER_ID: "1",
+  npm_config_node_options: "--require=/evil.js",
+  npm_lifecycle_event: "test",
+  QUARTET_RUN_ID: "outer",
+  QUARTET_TEST_RUNNER_PID: "1",
   EMPTY: undefined,
 };
 const surroundings = { cwd: "/", env, platform: "linux", execPath: "/node" } as const;
 
 describe("the environment of a test run", () => {
-  test("holds the basic variables and nothing that could be a secret", () => {
+  test("holds the basic variables and nothing that could be a secret or steer a runner", () => {
     expect(testEnvironment(surroundings, [])).toEqual({
       PATH: "/bin",
       HOME: "/home/u",

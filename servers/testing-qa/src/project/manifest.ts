@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
+import { readText } from "./read-text.ts";
 
 const names = z.record(z.string(), z.string()).catch({});
 
@@ -18,7 +18,7 @@ export type Manifest = z.output<typeof manifest>;
 
 /** Reads a folder's package.json; a missing or broken one is an empty one, for a project may do without. */
 export async function readManifest(folder: string): Promise<Manifest> {
-  const text = await readFile(join(folder, "package.json"), "utf8").catch(() => "{}");
+  const text = (await readText(join(folder, "package.json"))) ?? "{}";
   return manifest.catch(manifest.parse({})).parse(parseJson(text));
 }
 

@@ -56,7 +56,7 @@ async function onSearchPath(searchPath: string, binary: string): Promise<string 
 
 async function versionOf(path: string): Promise<string> {
   try {
-    const { stdout } = await run(path, ["--version"], { timeout: 10_000, windowsHide: true });
+    const { stdout } = await run(path, ["--version"], { timeout: 10_000, killSignal: "SIGKILL", windowsHide: true });
     return stdout.trim().replace(/^v/, "");
   } catch (error) {
     throw new ToolError("unavailable", "The Node that should run the tests cannot be started.", {

@@ -33,6 +33,7 @@ export class ReportCollector {
       tests: this.#tests,
       problems: this.#problems,
       finishedFiles: files.filter(([, file]) => file.complete && !file.empty).map(([path]) => path),
+      emptyFiles: files.filter(([, file]) => file.complete && file.empty).map(([path]) => path),
       incompleteFiles: files.filter(([, file]) => !file.complete).map(([path]) => path),
       unfinished: [...this.#running.values()],
     };

@@ -100,6 +100,15 @@ describe("a report", () => {
     );
   });
 
+  test("counts a line without end once, and reads on behind it", () => {
+    const endless = `${"x".repeat(9_000_000)}\n`;
+    expect(read([...whole.slice(0, 2), endless, ...whole.slice(2)].join(""), [3_000_000, 7_000_000])).toMatchObject({
+      ended: true,
+      forgedLines: 1,
+      tests: [{ state: "passed" }],
+    });
+  });
+
   test("takes a sealed line of no known shape for a forgery", () => {
     expect(
       read(sealed([{ kind: "begin" }, { kind: "nonsense", __proto__: { kind: "end" } }]).join("")).forgedLines,

@@ -3,6 +3,8 @@ import { StringDecoder } from "node:string_decoder";
 import * as z from "zod";
 import { type ReportEvent, reportEvent } from "../models.ts";
 
+const MAX_LINE = 4 * 1024 * 1024;
+
 const sequence = z.object({ seq: z.int().min(0) });
 
 export interface ReadState {
@@ -27,13 +29,23 @@ export class ReportReader {
   }
 
   push(chunk: Uint8Array): void {
-    const lines = (this.#rest + this.#decoder.write(Buffer.from(chunk))).split("\n");
-    this.#rest = lines.pop() ?? "";
-    for (const line of lines) this.#readLine(line);
+    const lines = this.#decoder.write(Buffer.from(chunk)).split("\n");
+    // A line may take many chunks; joining it to each of them again would take time without end.
+    for (const line of lines.slice(0, -1)) {
+      this.#keep(line);
+      this.#readLine(this.#rest);
+      this.#rest = "";
+    }
+    this.#keep(lines.at(-1) ?? "");
   }
 
   state(): ReadState {
     return { forgedLines: this.#forgedLines, torn: this.#rest !== "" };
+  }
+
+  /** No line of the reporter's is as long as the limit; a longer one is forged, and what is kept of it has no seal. */
+  #keep(text: string): void {
+    if (this.#rest.length < MAX_LINE) this.#rest += text;
   }
 
   #readLine(line: string): void {

@@ -5,6 +5,8 @@ import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 /** The inherited file that holds the run's secret; the server unlinked it, so that only this descriptor leads to it. */
 const SECRET_FD = 3;
 const MAX_TEXT = 4_000;
+const MAX_TITLE = 2_000;
+const MAX_TITLES = 100;
 
 export interface ReportWriter {
   write(event: object): void;
@@ -32,6 +34,11 @@ export function openReport(): ReportWriter {
 /** Keeps the first part of a text, which is where messages and diffs say what matters. */
 export function clip(text: string, limit = MAX_TEXT): string {
   return text.length <= limit ? text : `${text.slice(0, limit)}\n… ${text.length - limit} characters cut`;
+}
+
+/** Keeps the beginning of each title, which is enough to tell tests apart and to find them by name. */
+export function clipTitles(titles: readonly string[]): string[] {
+  return titles.slice(0, MAX_TITLES).map((title) => title.slice(0, MAX_TITLE));
 }
 
 /** Writes any thrown value as name, message, stack and diff. */

@@ -11,7 +11,7 @@ export function namePattern(name: string): string {
 export function nameMatcher(name: string | undefined): (titles: readonly string[]) => boolean {
   if (name === undefined) return () => true;
   const pattern = new RegExp(namePattern(name));
-  return (titles) => pattern.test(fullName(titles));
+  return (titles) => pattern.test(fullName(titles)) || pattern.test(titles.join(" "));
 }
 
 export function fullName(titles: readonly string[]): string {

@@ -1,7 +1,7 @@
 // Loaded by `node --test` of the project's Node (20 or newer) in the process that starts the test files.
 import { resolve } from "node:path";
 import { cwd, env, pid, version } from "node:process";
-import { clip, describeError, openReport } from "../report/report-writer.ts";
+import { clip, clipTitles, describeError, openReport } from "../report/report-writer.ts";
 import { EARLY_EXIT_CODE, RUNNER_PID_VARIABLE } from "./early-exit.ts";
 
 interface TestEvent {
@@ -118,8 +118,8 @@ function recordStart(data: TestEvent["data"]): void {
 
 /** Only of outermost tests is it known at once which one began. */
 function recordOutermost(type: string, file: string, name: string): void {
-  if (type === "test:dequeue") report.write({ kind: "started", file, titles: [name] });
-  if (type === "test:pass" || type === "test:fail") report.write({ kind: "settled", file, titles: [name] });
+  if (type === "test:dequeue") report.write({ kind: "started", file, titles: clipTitles([name]) });
+  if (type === "test:pass" || type === "test:fail") report.write({ kind: "settled", file, titles: clipTitles([name]) });
 }
 
 function titlesOf(data: TestEvent["data"]): string[] {
@@ -128,7 +128,7 @@ function titlesOf(data: TestEvent["data"]): string[] {
 
 function recordResult(type: string, data: TestEvent["data"]): void {
   const error = data.details?.error;
-  const place = { file: data.file, titles: titlesOf(data) };
+  const place = { file: data.file, titles: clipTitles(titlesOf(data)) };
   if (data.skip === "test name does not match pattern") return;
   if (type === "test:fail" && error?.failureType === "subtestsFailed") return;
   if (data.details?.type === "suite") return recordSuite(type, data.file ?? "", error);

@@ -176,6 +176,23 @@ export function describeRunner(runner: Runner): void {
       expect(["failed", "aborted"]).toContain(answer.verdict);
     });
 
+    test("does not pass a file whose process becomes another program", async () => {
+      const become = `process.execve?.(process.execPath, [process.execPath, "--version"], {}); process.exit(0);`;
+      const answer = await run({
+        "a.test.js": `it("a", () => { ${become} }); it("b", () => {});`,
+        "b.test.js": PASSES,
+      });
+      expect(["failed", "aborted"]).toContain(answer.verdict);
+    });
+
+    test("judges tests whose names have no end", async () => {
+      const answer = await run({
+        "a.test.js": `it("x".repeat(3_000_000), () => {}); it("y".repeat(3_000_000), () => equal(1, 2));`,
+      });
+      expect(answer).toMatchObject({ verdict: "failed", evidence: { passed: 1, failed: 1 } });
+      expect(JSON.stringify(answer).length).toBeLessThan(10_000);
+    });
+
     test("does not pass a file whose process kills itself", async () => {
       const answer = await run({
         "a.test.js": `it("a", () => {}); it("b", () => { process.kill(process.pid, "SIGKILL"); });`,

@@ -1,7 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Node } from "oxc-parser";
 import { nodesOf, stringsOf } from "../listing/syntax-tree.ts";
+import { readSource } from "../listing/list-files.ts";
 import type { TestFilePatterns } from "./runner.ts";
 
 /** Vitest's own defaults, unchanged from version 3 to 5. */
@@ -41,7 +42,7 @@ const WANTED = new Set(["include", "exclude", "dir", "projects", "workspace"]);
 /** The listed properties of every object that stands under the key `test`. */
 async function testProperties(path: string): Promise<TestProperty[]> {
   const found: TestProperty[] = [];
-  for (const node of await nodesOf(path, await readFile(path, "utf8"))) {
+  for (const node of await nodesOf(path, await readSource(path))) {
     if (node.type !== "Property" || keyName(node.key) !== "test" || node.value.type !== "ObjectExpression") continue;
     for (const property of node.value.properties) {
       if (property.type !== "Property" || !WANTED.has(keyName(property.key) ?? "")) continue;

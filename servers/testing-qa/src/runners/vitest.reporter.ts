@@ -1,5 +1,5 @@
 // Loaded by the project's Vitest (3 or newer) inside its main process, never inside a test worker.
-import { clip, describeError, openReport } from "../report/report-writer.ts";
+import { clip, clipTitles, describeError, openReport } from "../report/report-writer.ts";
 
 /** The parts of Vitest's reported tasks that are the same since version 3. */
 interface Task {
@@ -73,7 +73,7 @@ function placeOf(test: Task): object {
   const titles = [test.name];
   for (let task = test.parent; task.type !== "module"; task = task.parent) titles.unshift(task.name);
   const project = test.project.name;
-  return { file: test.module.moduleId, titles, ...(project === "" ? {} : { project }) };
+  return { file: test.module.moduleId, titles: clipTitles(titles), ...(project === "" ? {} : { project }) };
 }
 
 function stateOf(test: Task, state: string): string {

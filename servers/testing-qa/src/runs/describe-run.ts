@@ -52,6 +52,9 @@ export interface FinishedRun {
 }
 
 const MAX_LISTED = 10;
+/** Of a name that is offered; longer ones are cut for the search too. */
+const MAX_NAME = 400;
+const MAX_PATH = 300;
 const MAX_OUTPUT = 2_000;
 /** Below this an answer has no room for long lists and output. */
 const SMALL_BYTES = 12_000;
@@ -89,19 +92,20 @@ export async function describeRun(
   };
 }
 
-/** A name filter leaves the other tests in the report as skipped; only those it means count. */
+/**
+ * A name filter leaves other tests in the report, skipped, or run where the runner compares less than the full name;
+ * only those it means prove anything. A failure is never left out.
+ */
 function selectedTests({ outcome, selection }: FinishedRun): RunOutcome["report"]["tests"] {
   const matches = nameMatcher(selection.name);
-  return outcome.report.tests.filter(
-    ({ state, titles }) => state === "passed" || state === "failed" || matches(titles),
-  );
+  return outcome.report.tests.filter(({ state, titles }) => state === "failed" || matches(titles));
 }
 
-/** Requested files that the runner found no test in, or did not take up at all. */
+/** Requested files that the runner did not take up at all, or found no test in where no name says which it means. */
 function idleRequests({ outcome, selection }: FinishedRun): string[] {
-  if (selection.name !== undefined) return [];
-  const finished = new Set(outcome.report.finishedFiles);
-  return selection.files.filter((file) => !finished.has(file));
+  const { finishedFiles, emptyFiles } = outcome.report;
+  const ran = new Set(selection.name === undefined ? finishedFiles : [...finishedFiles, ...emptyFiles]);
+  return selection.files.filter((file) => !ran.has(file));
 }
 
 function summaryOf({ verdict, evidence }: Judgement, causes: number, durationMs: number): string {
@@ -129,7 +133,7 @@ async function details(run: FinishedRun, options: DetailOptions): Promise<Partia
     ...list("unfinished", unfinishedOf(run).slice(0, items)),
     ...list(
       "filesWithoutTests",
-      options.filesWithoutTests.slice(0, items).map((file) => shownPath(project.folder, file)),
+      options.filesWithoutTests.slice(0, items).map((file) => shownPath(project.folder, file).slice(0, MAX_PATH)),
     ),
     ...list("similarNames", names.slice(0, items)),
     ...(unexplained && output !== "" ? { output: output.slice(options.small ? -200 : -MAX_OUTPUT) } : {}),
@@ -144,12 +148,14 @@ function list(key: string, items: readonly string[]): Record<string, readonly st
 function unfinishedOf({ outcome, project }: FinishedRun): string[] {
   const { unfinished, incompleteFiles } = outcome.report;
   const named = new Set(unfinished.map(({ file }) => file));
-  const files = incompleteFiles.filter((file) => !named.has(file)).map((file) => shownPath(project.folder, file));
+  const files = incompleteFiles
+    .filter((file) => !named.has(file))
+    .map((file) => shownPath(project.folder, file).slice(0, MAX_PATH));
   return [...unfinished.map((place) => testId(place, project.folder)), ...files];
 }
 
 async function namesLike({ project, runner }: FinishedRun, name: string): Promise<string[]> {
   const { files } = await readDeclared(project, runner);
-  const known = files.flatMap(({ tests }) => (tests ?? []).map(({ titles }) => cleanText(fullName(titles))));
+  const known = files.flatMap(({ tests }) => (tests ?? []).map(({ titles }) => cleanText(fullName(titles), MAX_NAME)));
   return similarNames(name, known, 5).map((text) => text.slice(0, 200));
 }

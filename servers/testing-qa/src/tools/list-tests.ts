@@ -68,7 +68,9 @@ function listFile(
   const wanted = (tests ?? []).filter(({ titles }) => byPath || fullName(titles).toLowerCase().includes(filter));
   if (!byPath && wanted.length === 0) return undefined;
   const shown = wanted.slice(0, maxNames).map(({ titles, line, dynamic }) => {
-    const name = cleanText(fullName(titles)).replaceAll("\n", " ").slice(0, MAX_NAME);
+    const name = cleanText(fullName(titles), 2 * MAX_NAME)
+      .replaceAll("\n", " ")
+      .slice(0, MAX_NAME);
     return `${line} ${dynamic ? "~" : ""}${name}`;
   });
   return { file, count: wanted.length, tests: shown, ...(tests === undefined ? { unreadable: true } : {}) };

@@ -1,6 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chmod } from "node:fs/promises";
+import { chmod, mkdir, rm } from "node:fs/promises";
 import { connect, type Session } from "@quartet/testing";
+import { relative } from "node:path";
+import { cwd, execPath, platform, version } from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FixtureProject, fixtureProject, importsOf } from "../fixture-project.ts";
 import { server } from "../server.ts";
@@ -54,6 +57,22 @@ describe("project_info", () => {
     const answer = await session.call("project_info", { project: "hostile" });
     expect(answer.node).toEqual({ version: "24.0.0", foundBy: "project" });
     expect(existsSync(fixture.path("hostile/owned"))).toBe(false);
+  });
+
+  test("takes a relative nodePath from the folder that the server was started in", async () => {
+    const config = { root: fixture.project.folder, nodePath: relative(cwd(), execPath) };
+    const other = await connect(server, { config });
+    expect((await other.call("project_info")).node).toEqual({ version: version.slice(1), foundBy: "setting" });
+    await other.close();
+  });
+
+  test.runIf(platform !== "win32")("does not wait for a package.json or configuration that is a pipe", async () => {
+    await mkdir(fixture.path("piped"));
+    execFileSync("mkfifo", [fixture.path("piped/package.json"), fixture.path("src/vitest.config.js")]);
+    expect(await session.fail("project_info", { project: "piped" })).toMatchObject({ code: "unavailable" });
+    const answer = await session.call("project_info", { project: "src" });
+    expect(answer).toMatchObject({ runners: [{ name: "vitest", configFiles: ["vitest.config.js"] }] });
+    await rm(fixture.path("src/vitest.config.js"));
   });
 
   test("says what to do in a folder without tests", async () => {

@@ -19,6 +19,7 @@ const REPORT: Report = {
   tests: [PASSING],
   problems: [],
   finishedFiles: ["/p/a.test.js"],
+  emptyFiles: [],
   incompleteFiles: [],
   unfinished: [],
 };
@@ -112,6 +113,7 @@ describe("judge", () => {
         tests: fc.array(state, { maxLength: 4 }).map((states) => states.map((each) => ({ ...PASSING, state: each }))),
         problems: fc.array(fc.constant(problem), { maxLength: 1 }),
         finishedFiles: fc.constant([]),
+        emptyFiles: fc.constant([]),
         incompleteFiles: fc.array(fc.constant("/p/b.test.js"), { maxLength: 1 }),
         unfinished: fc.array(fc.constant({ file: "/p/a.test.js", titles: ["b"] }), { maxLength: 1 }),
       }),
