@@ -4,6 +4,7 @@ import { fingerprint } from "./fingerprint.mjs";
 import { pnpm } from "./pnpm.mjs";
 
 const STAMP = join("node_modules", ".cache", "quartet", "built");
+const BUNDLER = join("scripts", "bundle");
 const ROOT_INPUTS = ["pnpm-lock.yaml", "tsconfig.base.json", "turbo.json", join("scripts", "bundle.ts")];
 
 /** Builds every package, doing nothing when sources and results are those of the last build. */
@@ -27,29 +28,34 @@ function state(root) {
   const packages = ["servers", "shared"].flatMap((group) =>
     readdirSync(join(root, group)).map((name) => join(group, name)),
   );
+  const bundler = filesIn(root, BUNDLER).map((file) => join(BUNDLER, file));
   const inputs = packages.flatMap((folder) => [
     ...["package.json", "tsconfig.json"]
       .map((name) => join(folder, name))
       .filter((file) => existsSync(join(root, file))),
     ...sourcesOf(root, folder),
   ]);
-  return [fingerprint(root, [...ROOT_INPUTS, ...inputs]), ...packages.map((folder) => resultOf(root, folder))].join(
-    "\n",
-  );
+  const results = packages.flatMap((folder) => resultOf(root, folder));
+  return [fingerprint(root, [...ROOT_INPUTS, ...bundler, ...inputs]), ...results].join("\n");
 }
 
 function sourcesOf(root, folder) {
   const src = join(folder, "src");
-  if (!existsSync(join(root, src))) return [];
-  return readdirSync(join(root, src), { recursive: true })
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
-    .toSorted()
-    .map((name) => join(src, name));
+  return filesIn(root, src)
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => join(src, file));
 }
 
+/** Every file counts: a server of which one chunk is gone starts, and fails at the first call that needs it. */
 function resultOf(root, folder) {
-  const entry = join(root, folder, "dist", "index.js");
-  if (!existsSync(entry)) return `${folder} not built`;
-  const { size, mtimeMs } = statSync(entry);
-  return `${folder} ${size} ${mtimeMs}`;
+  const dist = join(folder, "dist");
+  return filesIn(root, dist).map((file) => {
+    const { size, mtimeMs } = statSync(join(root, dist, file));
+    return `${join(dist, file)} ${size} ${mtimeMs}`;
+  });
+}
+
+function filesIn(root, folder) {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true }).toSorted();
 }

@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import process from "node:process";
 import { expect, test } from "vitest";
@@ -30,10 +40,10 @@ function makeCheckout(npx: string): string {
 }
 
 /** What a successful pnpm leaves behind. */
-const WORKS = `mkdir -p node_modules/.bin node_modules/.pnpm servers/one/dist
+const WORKS = `mkdir -p node_modules/.bin node_modules/.pnpm servers/one/dist/chunks
 ln -sf "${process.execPath}" node_modules/.bin/node
 cp pnpm-lock.yaml node_modules/.pnpm/lock.yaml
-touch node_modules/.modules.yaml servers/one/dist/index.js`;
+touch node_modules/.modules.yaml servers/one/dist/index.js servers/one/dist/server.js servers/one/dist/chunks/deep.js`;
 
 function setUp(folder: string, args: readonly string[] = ["check"], options: RunOptions = {}): Promise<Ran> {
   const env = { PATH: [join(folder, "bin"), dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter) };
@@ -74,6 +84,27 @@ test("a second run does neither, until the lockfile or a source changes", async 
   await setUp(folder);
   expect(calls(folder)).toHaveLength(5);
 });
+
+test.each(["index.js", "server.js", "chunks/deep.js"])(
+  "a built file that was deleted or changed is built anew: %s",
+  async (file) => {
+    const folder = makeCheckout(WORKS);
+    const built = join(folder, "servers/one/dist", file);
+    await setUp(folder);
+
+    rmSync(built);
+    await setUp(folder);
+    expect(calls(folder)).toHaveLength(3);
+    expect(existsSync(built)).toBe(true);
+
+    appendFileSync(built, "// changed by hand\n");
+    await setUp(folder);
+    expect(calls(folder)).toHaveLength(4);
+
+    await setUp(folder);
+    expect(calls(folder)).toHaveLength(4);
+  },
+);
 
 test.each([
   ["npm cannot resolve the registry", "npm error code ENOTFOUND", /^No network: /],
