@@ -1,14 +1,18 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
+import * as z from "zod";
 import { parseSource, type SyntaxTree } from "./syntax-tree.ts";
 
-export interface DeclaredTest {
-  readonly titles: readonly string[];
-  readonly line: number;
+export const declaredTest = z.object({
+  titles: z.array(z.string()).readonly(),
+  line: z.int(),
   /** A title is computed or a template (`each`), so that the names at run time differ. */
-  readonly dynamic: boolean;
-}
+  dynamic: z.boolean(),
+});
+export type DeclaredTest = Readonly<z.output<typeof declaredTest>>;
 
 const SUITES = new Set(["describe", "suite", "context"]);
+/** Parts of the longest chain that is looked into; a whole suite may hang on one chain of calls. */
+const MAX_CHAIN = 20;
 const TESTS = new Set(["it", "test", "specify"]);
 
 /** The tests that a file declares, read from its text; undefined when it does not parse. */
@@ -86,11 +90,18 @@ function declaration({ callee, arguments: args }: CallExpression): Declaration |
   return undefined;
 }
 
+/** `it.concurrent.each` as its names; none for what is longer than any declaration, or no chain of names. */
 function calleeNames(callee: Expression): string[] {
-  if (callee.type === "Identifier") return [callee.name];
-  if (callee.type === "CallExpression") return calleeNames(callee.callee);
-  if (callee.type === "TaggedTemplateExpression") return calleeNames(callee.tag);
-  if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return [];
-  const object = calleeNames(callee.object);
-  return object.length === 0 ? [] : [...object, callee.property.name];
+  const names: string[] = [];
+  let at: Expression = callee;
+  for (let steps = 0; steps < MAX_CHAIN; steps += 1) {
+    if (at.type === "Identifier") return [at.name, ...names];
+    if (at.type === "CallExpression") at = at.callee;
+    else if (at.type === "TaggedTemplateExpression") at = at.tag;
+    else if (at.type === "MemberExpression" && at.property.type === "Identifier") {
+      names.unshift(at.property.name);
+      at = at.object;
+    } else return [];
+  }
+  return [];
 }

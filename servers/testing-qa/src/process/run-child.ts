@@ -36,7 +36,7 @@ const LINGER_MS = 2_000;
  * this process ends.
  */
 export async function runChild(command: ChildCommand, limits: ChildLimits): Promise<Ending> {
-  const guard = await startGuard({ runId: limits.runId, folder: command.folder, env: command.env });
+  const guard = await startGuard({ runId: limits.runId, folder: command.folder });
   try {
     return await runGuarded(command, limits, guard);
   } finally {

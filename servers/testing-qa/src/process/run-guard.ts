@@ -7,7 +7,6 @@ export interface GuardedRun {
   readonly runId: string;
   /** The run's private folder, which goes with it. */
   readonly folder: string;
-  readonly env: Readonly<Record<string, string>>;
 }
 
 export interface RunGuard {
@@ -17,20 +16,17 @@ export interface RunGuard {
   dismiss(): void;
 }
 
-/** What Windows needs to start a program. */
-const NEEDED = ["PATH", "Path", "SystemRoot"];
-
 /**
  * Starts a process that outlives this one and ends the run when this one is gone, killed without warning included.
  * It learns so from the end of its input, which nobody else holds. A thread of the run could not do it: tests can
  * block, leave or rewrite whatever lives in the run's processes.
  */
-export async function startGuard({ runId, folder, env }: GuardedRun): Promise<RunGuard> {
+export async function startGuard({ runId, folder }: GuardedRun): Promise<RunGuard> {
   // Detached, so that what ends the server's own group does not end it too; without the run's marker, by which it kills.
   const guard = spawn(execPath, [guardFile(), runId, folder], {
     detached: true,
     windowsHide: true,
-    env: Object.fromEntries(Object.entries(env).filter(([name]) => NEEDED.includes(name))),
+    env: {},
     stdio: ["pipe", "ignore", "ignore"],
   });
   // Killed by a test or not, the run goes on without it.
