@@ -1,5 +1,9 @@
 import * as z from "zod";
 
+/** Text, or of a long one the beginning with the length of the whole. */
+export const ShortenedText = z.union([z.string(), z.object({ text: z.string(), chars: z.int() })]);
+export type ShortenedText = z.output<typeof ShortenedText>;
+
 /**
  * One value of a result. Whole numbers beyond 2^53 and infinities come as strings, since JSON numbers would change
  * them; long text and binary values come shortened, with their full size.
@@ -69,7 +73,7 @@ export const Table = z.object({
   indexes: z.array(Index),
   rows: RowCount.optional(),
   /** The query behind a view. */
-  definition: z.string().optional(),
+  definition: ShortenedText.optional(),
 });
 export type Table = z.output<typeof Table>;
 

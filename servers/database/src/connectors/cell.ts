@@ -1,4 +1,4 @@
-import type { Cell } from "../models.ts";
+import type { Cell, ShortenedText } from "../models.ts";
 import { Refusal } from "./sqlite-protocol.ts";
 
 /** What SQLite holds in one place of a row. */
@@ -33,7 +33,8 @@ function encodeInteger(value: bigint): Cell {
   return Number.isSafeInteger(number) ? number : value.toString();
 }
 
-function encodeText(text: string, maxChars: number): Cell {
+/** Text as it is, or its beginning with the length of the whole. */
+export function encodeText(text: string, maxChars: number): ShortenedText {
   if (text.length <= maxChars) return text;
   // Never half of a character beyond the basic plane.
   const end = /[\uD800-\uDBFF]/.test(text.charAt(maxChars - 1)) ? maxChars - 1 : maxChars;

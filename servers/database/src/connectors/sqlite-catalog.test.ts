@@ -79,3 +79,12 @@ test("what was read is kept until another program changes rows or tables", async
   writer.exec("CREATE TABLE u (id)");
   expect(catalog.tables().map(({ name }) => name)).toEqual(["t", "u"]);
 });
+
+test("a long default or view shows that it goes on", async () => {
+  const { tables } = await tablesOf(
+    `CREATE TABLE t (a TEXT DEFAULT '${"x".repeat(200)}')`,
+    `CREATE VIEW v AS SELECT '${"x".repeat(5_000)}' AS a`,
+  );
+  expect(tables[0]?.columns[0]?.default).toMatch(/^'x+…$/);
+  expect(tables[1]?.definition).toEqual({ text: expect.stringMatching(/^CREATE VIEW v/), chars: 5_031 });
+});

@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { Cell, Column, ForeignKey, Index, RowCount, Table, TableKind } from "../models.ts";
-import { encodeCell, type EngineValue } from "./cell.ts";
+import { encodeCell, encodeText, type EngineValue } from "./cell.ts";
 import type { SampleValues } from "./connector.ts";
 import type { EngineFacts } from "./sqlite-protocol.ts";
 
@@ -70,7 +70,7 @@ function readTable(database: Database, { name, type, sql }: SchemaRow, estimates
     foreignKeys: readForeignKeys(database, name),
     indexes: readIndexes(database, name),
     ...(rows === undefined ? {} : { rows }),
-    ...(type === "view" && sql !== null ? { definition: sql.slice(0, MAX_DEFINITION_CHARS) } : {}),
+    ...(type === "view" && sql !== null ? { definition: encodeText(sql, MAX_DEFINITION_CHARS) } : {}),
   };
 }
 
@@ -96,7 +96,7 @@ function readColumns(database: Database, table: string): { column: Column; key: 
         name: row.name,
         type: row.type,
         nullable: row.notnull === 0 && row.pk === 0,
-        ...(row.dflt_value === null ? {} : { default: row.dflt_value.slice(0, MAX_DEFAULT_CHARS) }),
+        ...(row.dflt_value === null ? {} : { default: shorten(row.dflt_value) }),
         ...(row.hidden > HIDDEN ? { generated: true } : {}),
       },
     }));
@@ -214,4 +214,8 @@ export function readSamples(database: Database, table: string): SampleValues {
 
 function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
+}
+
+function shorten(expression: string): string {
+  return expression.length > MAX_DEFAULT_CHARS ? `${expression.slice(0, MAX_DEFAULT_CHARS)}…` : expression;
 }

@@ -97,6 +97,27 @@ describe("describe_table", () => {
     expect(huge).toMatchObject({ noSamples: expect.any(String), columns: [{ name: "a" }, { name: "b" }] });
   });
 
+  test("says what did not fit, so that nobody takes a part for the whole", async () => {
+    const long = `SELECT '${"x".repeat(10_000)}' AS n`;
+    const many = [
+      ...Array.from({ length: 200 }, (_, at) => `CREATE INDEX an_index_with_a_long_name_${at} ON hub (a)`),
+      ...Array.from({ length: 100 }, (_, at) => `CREATE TABLE spoke_with_a_long_name_${at} (hub REFERENCES hub)`),
+    ];
+    const session = await open(
+      await databaseFile([
+        "CREATE TABLE hub (id INTEGER PRIMARY KEY, a TEXT)",
+        `BEGIN; ${many.join(";")}; COMMIT`,
+        `CREATE VIEW long AS ${long}`,
+      ]),
+    );
+    const hub = await session.call("describe_table", { table: "hub" });
+    expect(hub.omitted).toEqual({ indexes: 200 - hub.indexes.length, referencedBy: 100 - hub.referencedBy.length });
+    expect(hub.omitted.indexes).toBeGreaterThan(0);
+    const { definition, omitted } = await session.call("describe_table", { table: "long" });
+    expect(definition).toEqual({ text: expect.stringMatching(/^CREATE VIEW long/), chars: long.length + 20 });
+    expect(omitted).toBeUndefined();
+  });
+
   test("pages through a table of 2,000 columns", async () => {
     const columns = Array.from({ length: 2_000 }, (_, at) => `a_rather_long_column_name_${at} TEXT`);
     const session = await open(await databaseFile([`CREATE TABLE wide (${columns.join(", ")})`]));

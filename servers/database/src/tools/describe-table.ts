@@ -2,9 +2,20 @@ import { type Call, defineTool, toToolError } from "@quartet/core";
 import * as z from "zod";
 import type { Connector, SampleValues } from "../connectors/connector.ts";
 import type { Context } from "../context.ts";
-import { Cell, Column, ForeignKey, IncomingKey, Index, RowCount, TableKind } from "../models.ts";
+import {
+  Cell,
+  Column,
+  ForeignKey,
+  IncomingKey,
+  Index,
+  RowCount,
+  ShortenedText,
+  type Table,
+  TableKind,
+} from "../models.ts";
 import { incomingKeys } from "../schema/compact.ts";
 import { findTable } from "../schema/find-table.ts";
+import { countOmitted, itemsThatFit, textThatFits } from "../schema/fitting.ts";
 
 /** Keys, indexes and the query of a view are not paged; each gets this share of an answer, the columns the rest. */
 const SHARE_OF_ANSWER = 1 / 10;
@@ -29,7 +40,11 @@ export const describeTable = defineTool({
     foreignKeys: z.array(ForeignKey),
     referencedBy: z.array(IncomingKey),
     indexes: z.array(Index),
-    definition: z.string().optional(),
+    definition: ShortenedText.optional(),
+    omitted: z
+      .partialRecord(z.enum(["primaryKey", "foreignKeys", "referencedBy", "indexes"]), z.int())
+      .optional()
+      .describe("How many more there are of a list that did not fit; PRAGMA index_list(name) and the like have them"),
     total: z.int().describe("Number of columns"),
     noSamples: z.string().optional().describe("Why there are no samples"),
     columns: z.array(Column.extend({ samples: z.array(Cell) })),
@@ -39,22 +54,34 @@ export const describeTable = defineTool({
     const tables = await connector.readTables(signal);
     const table = findTable(tables, input.table);
     const { samples, ...problem } = await sample(connector, table.name, signal);
-    const share = Math.floor(maxBytes * SHARE_OF_ANSWER);
     return {
       table: table.name,
       kind: table.kind,
       ...(table.rows === undefined ? {} : { rows: table.rows }),
-      primaryKey: itemsThatFit(table.primaryKey, share),
-      foreignKeys: itemsThatFit(table.foreignKeys, share),
-      referencedBy: itemsThatFit(incomingKeys(table, tables), share),
-      indexes: itemsThatFit(table.indexes, share),
-      ...(table.definition === undefined ? {} : { definition: table.definition.slice(0, share) }),
+      ...keysAndIndexes(table, incomingKeys(table, tables), Math.floor(maxBytes * SHARE_OF_ANSWER)),
       total: table.columns.length,
       ...problem,
       columns: table.columns.slice(offset).map((column) => withSamples(column, samples)),
     };
   },
 });
+
+/** What is not paged, as far as it fits. A list that is cut says so, or it would be taken for the whole. */
+function keysAndIndexes(table: Table, referencedBy: readonly IncomingKey[], share: number) {
+  const { primaryKey, foreignKeys, indexes, definition } = table;
+  const shown = {
+    primaryKey: itemsThatFit(primaryKey, share),
+    foreignKeys: itemsThatFit(foreignKeys, share),
+    referencedBy: itemsThatFit(referencedBy, share),
+    indexes: itemsThatFit(indexes, share),
+  };
+  const omitted = countOmitted({ primaryKey, foreignKeys, referencedBy, indexes }, shown);
+  return {
+    ...shown,
+    ...(omitted === undefined ? {} : { omitted }),
+    ...(definition === undefined ? {} : { definition: textThatFits(definition, share) }),
+  };
+}
 
 /** Samples are an extra: a view whose query fails or takes long is described without them. */
 async function sample(
@@ -74,12 +101,4 @@ async function sample(
 
 function withSamples(column: Column, samples: SampleValues): Column & { samples: Cell[] } {
   return { ...column, samples: (Object.hasOwn(samples, column.name) && samples[column.name]) || [] };
-}
-
-function itemsThatFit<Item>(items: readonly Item[], maxBytes: number): Item[] {
-  let bytesLeft = maxBytes;
-  return items.filter((item) => {
-    bytesLeft -= Buffer.byteLength(JSON.stringify(item)) + 1;
-    return bytesLeft >= 0;
-  });
 }
