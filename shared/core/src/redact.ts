@@ -8,9 +8,10 @@ export function rememberSecret(value: string): void {
   if (value.length >= MIN_SECRET_LENGTH) knownSecrets.add(value);
 }
 
+/** Each takes time in proportion to the text, which may be a command line of megabytes. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // scheme://user:password@host
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@"']*):[^\s/"']+@/gi, `$1:${REDACTED}@`],
+  [/(:\/\/[^\s:/@"']*):[^\s/"']+@/g, `$1:${REDACTED}@`],
   [/\b(bearer|basic)\s+[\w.~+/=-]{6,}/gi, `$1 ${REDACTED}`],
   // password=…, "api_key": "…", token: …
   [
