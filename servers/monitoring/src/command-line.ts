@@ -7,11 +7,12 @@ const MASK = "[redacted]";
 const SECRET_OPTION =
   /^--?[\w.-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|auth)$/i;
 /** The same with the value behind `=` or `:`, environment assignments for `env` included. */
-const SECRET_ASSIGNMENT =
-  /^(-{0,2}[\w.-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)[\w.-]*[=:]).+/is;
+const ASSIGNMENT = /^(-{0,2}[\w.-]+[=:]).+/s;
+const SECRET_WORD = /pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?/i;
 /** Header and user options of HTTP clients. */
 const HEADER_OPTION = /^(?:-H|--header|-u|--user|--proxy-user)$/;
-const HEADER_SECRET = /^((?:proxy-)?authorization|cookie|x-[\w-]*(?:key|token|secret)[\w-]*):.*/is;
+const HEADER = /^([\w-]+):.*/s;
+const SECRET_HEADER = /^(?:(?:proxy-)?authorization|cookie)$|^x-.*(?:key|token|secret)/i;
 /** Programs whose `-pSecret` is a password. */
 const SHORT_PASSWORD_PROGRAM = /(?:^|\/)(?:mysql\w*|mariadb\w*|sshpass)$/i;
 
@@ -33,11 +34,13 @@ function maskArgument(argument: string, place: { before: string; shortPassword: 
   if (HEADER_OPTION.test(place.before)) return maskHeader(argument);
   if (place.shortPassword && /^-p./.test(argument)) return `-p${MASK}`;
   if (place.shortPassword && place.before === "-p") return MASK;
-  return argument.replace(SECRET_ASSIGNMENT, `$1${MASK}`);
+  const [, name] = ASSIGNMENT.exec(argument) ?? [];
+  return name !== undefined && SECRET_WORD.test(name) ? `${name}${MASK}` : argument;
 }
 
 /** Of `user:password` the user stays, of a header its name. */
 function maskHeader(argument: string): string {
-  if (HEADER_SECRET.test(argument)) return argument.replace(HEADER_SECRET, `$1: ${MASK}`);
+  const [, name] = HEADER.exec(argument) ?? [];
+  if (name !== undefined && SECRET_HEADER.test(name)) return `${name}: ${MASK}`;
   return /^[^\s:]+:\S/.test(argument) ? argument.replace(/:.*/s, `:${MASK}`) : argument;
 }
