@@ -35,9 +35,11 @@ test("a failing target is an answer, not an error", async () => {
 });
 
 test.each<[string, Record<string, unknown>, string]>([
-  ["no target", {}, "url"],
-  ["two targets", { url: "http://127.0.0.1/", host: "127.0.0.1", port: 80 }, "url"],
-  ["a host without a port", { host: "127.0.0.1" }, "port"],
+  ["no target", {}, "url: is missing"],
+  ["two targets", { url: "http://127.0.0.1/", host: "127.0.0.1", port: 80 }, "host: does not go with url"],
+  ["an address with a port aside", { url: "http://127.0.0.1/", port: 80 }, "port: does not go with url"],
+  ["a host without a port", { host: "127.0.0.1" }, "port: is missing"],
+  ["a port without a host", { port: 80 }, "host: is missing"],
   ["an address that is none", { url: "not an address" }, "url"],
   ["the port that none can have", { url: "http://127.0.0.1:0/" }, "url"],
   ["a file", { url: "file:///etc/passwd" }, "url"],
@@ -56,6 +58,26 @@ test.each<[string, Record<string, unknown>, string]>([
   expect(failure.code).toBe("invalid_input");
   expect(failure.message).toContain(named);
   expect(failure.hint).not.toBe("");
+});
+
+test.each<[string, unknown]>([
+  ["expectText", "never there"],
+  ["expectStatus", [500]],
+  ["method", "HEAD"],
+  ["verifyTls", false],
+  ["maxRedirects", 0],
+  ["excerptLength", 10],
+])("%s is refused with host and port, where nobody would look at it", async (name, value) => {
+  expect(await session.fail("run_check", { host: "127.0.0.1", port, [name]: value })).toEqual({
+    code: "invalid_input",
+    message: `${name}: goes with url only.`,
+    hint: "Give url instead of host and port.",
+  });
+});
+
+test("defaults that a client fills in do no harm", async () => {
+  const defaults = { method: "GET", maxRedirects: 5, verifyTls: true, excerptLength: 0 };
+  expect(await session.call("run_check", { host: "127.0.0.1", port, ...defaults })).toMatchObject({ state: "up" });
 });
 
 test("metadata addresses are denied until the user allows them", async () => {

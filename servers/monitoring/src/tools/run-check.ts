@@ -40,22 +40,39 @@ export const runCheck = defineTool({
 
 /** The HTTP and TLS modules are loaded with the first check, since most sessions need none. */
 async function check(args: Input, { context, signal }: Call<Context>): Promise<CheckResult> {
-  const { url, host, port, timeoutMs } = args;
-  if (url !== undefined && host === undefined && port === undefined) {
-    if (args.method === "HEAD" && (args.expectText !== undefined || args.excerptLength > 0)) throw noBody();
-    const [{ checkHttp }, { parseCheckUrl }] = await Promise.all([
-      import("../checks/http-check.ts"),
-      import("../checks/url.ts"),
-    ]);
-    return await checkHttp({ ...args, url: parseCheckUrl(url) }, context.network, signal);
-  }
-  if (url === undefined && host !== undefined && port !== undefined) {
+  const { url, timeoutMs } = args;
+  if (url === undefined) {
+    const target = tcpTarget(args);
     const { checkTcp } = await import("../checks/tcp-check.ts");
-    return await checkTcp({ host, port, timeoutMs }, context.network, signal);
+    return await checkTcp({ ...target, timeoutMs }, context.network, signal);
   }
-  throw new ToolError("invalid_input", "Give either url, or host and port.", {
-    hint: "url checks a web service; host with port checks that a port accepts connections.",
-  });
+  const extra = (["host", "port"] as const).filter((name) => args[name] !== undefined);
+  if (extra.length > 0) throw invalid(extra, "does not go with url", WHICH_TARGET);
+  if (args.method === "HEAD" && (args.expectText !== undefined || args.excerptLength > 0)) throw noBody();
+  const [{ checkHttp }, { parseCheckUrl }] = await Promise.all([
+    import("../checks/http-check.ts"),
+    import("../checks/url.ts"),
+  ]);
+  return await checkHttp({ ...args, url: parseCheckUrl(url) }, context.network, signal);
+}
+
+const WHICH_TARGET = "url checks a web service; host with port checks that a port accepts connections.";
+const HTTP_ONLY = ["method", "expectStatus", "expectText", "maxRedirects", "verifyTls", "excerptLength"] as const;
+
+/** An expectation that nobody would look at must not end in `up`. Defaults that a client fills in are harmless. */
+function tcpTarget(args: Input): { host: string; port: number } {
+  const { host, port } = args;
+  if (host === undefined && port === undefined) throw invalid(["url"], "is missing, or host and port", WHICH_TARGET);
+  if (host === undefined) throw invalid(["host"], "is missing", WHICH_TARGET);
+  if (port === undefined) throw invalid(["port"], "is missing", WHICH_TARGET);
+  const defaults = input.parse({});
+  const ignored = HTTP_ONLY.filter((name) => args[name] !== defaults[name]);
+  if (ignored.length > 0) throw invalid(ignored, "goes with url only", "Give url instead of host and port.");
+  return { host, port };
+}
+
+function invalid(names: readonly string[], problem: string, hint: string): ToolError {
+  return new ToolError("invalid_input", names.map((name) => `${name}: ${problem}.`).join("\n"), { hint });
 }
 
 function noBody(): ToolError {
