@@ -1,16 +1,19 @@
 import * as z from "zod";
+import { DEFAULT_HTTP } from "./http-address.ts";
+import { DEFAULT_HTTP, readAddress } from "./http-address.ts";
 import { LOG_LEVELS } from "./logger.ts";
 import { secret } from "./secret.ts";
 
-/** Settings that every server has, beside its own. */
 /** What an Authorization header can carry. An empty token would let in everybody who sends none. */
 const bearerToken = z.string().regex(/^[!-~]+$/, "must be one or more ASCII characters without spaces");
 
+/** Settings that every server has, beside its own. */
 export const commonSettings = z.object({
   http: z
     .string()
+    .refine((text) => readAddress(text) !== undefined, `is no address; write host:port, for example ${DEFAULT_HTTP}`)
     .optional()
-    .describe("Serve MCP over HTTP on host:port instead of stdio; without a value 127.0.0.1:7420"),
+    .describe(`Serve MCP over HTTP on host:port instead of stdio; without a value ${DEFAULT_HTTP}`),
   token: secret(bearerToken).optional().describe("Bearer token that HTTP clients must send; required off loopback"),
   allowedHosts: z.array(z.string()).default([]).describe("Host names accepted in the Host header beside loopback"),
   allowedOrigins: z.array(z.string()).default([]).describe("Host names of web pages that may call beside loopback"),

@@ -1,18 +1,25 @@
 import { parseArgs } from "node:util";
 import type * as z from "zod";
+import { DEFAULT_HTTP } from "./http-address.ts";
 import { suggest } from "./nearest.ts";
 import { redact } from "./redact.ts";
 import { flagName } from "./setting-names.ts";
 import { typeOf } from "./setting-text.ts";
 
-/** Flags that are no settings. */
-export const ACTIONS = ["help", "version", "check"] as const;
-export const DEFAULT_HTTP = "127.0.0.1:7420";
+export interface FlagOptions {
+  readonly argv: readonly string[];
+  /** Flags that are no settings and take no value, such as `help`. */
+  readonly actions?: readonly string[] | undefined;
+}
 
 /** The settings given as `--flag value`, `--flag=value`, `--flag` or `--no-flag`, by key; `config` beside them. */
-export function parseFlags(schema: z.ZodObject, argv: readonly string[], problems: string[]): Map<string, string> {
+export function parseFlags(
+  schema: z.ZodObject,
+  { argv, actions = [] }: FlagOptions,
+  problems: string[],
+): Map<string, string> {
   const keys = new Map(
-    ["config", ...ACTIONS, ...Object.keys(schema.shape)].map((key) => [flagName(key).slice(2), key]),
+    ["config", ...actions, ...Object.keys(schema.shape)].map((key) => [flagName(key).slice(2), key]),
   );
   const { tokens } = parseArgs({ args: [...argv], strict: false, tokens: true, allowPositionals: true });
   const flags = new Map<string, string>();
@@ -29,17 +36,18 @@ export function parseFlags(schema: z.ZodObject, argv: readonly string[], problem
     } else if (token.kind === "positional") problems.push(`${redact(token.value)}: unexpected argument`);
     else if (token.kind === "option") {
       close();
-      open = readFlag({ name: token.name, value: token.value }, { keys, schema, flags, problems });
+      open = readFlag({ name: token.name, value: token.value }, { keys, schema, actions, flags, problems });
     }
   }
   close();
-  for (const action of ACTIONS) flags.delete(action);
+  for (const action of actions) flags.delete(action);
   return flags;
 }
 
 interface FlagTable {
   readonly keys: ReadonlyMap<string, string>;
   readonly schema: z.ZodObject;
+  readonly actions: readonly string[];
   readonly flags: Map<string, string>;
   readonly problems: string[];
 }
@@ -49,12 +57,11 @@ function readFlag(
   flag: { name: string; value: string | undefined },
   table: FlagTable,
 ): { key: string; name: string } | undefined {
-  const { keys, schema, flags, problems } = table;
+  const { keys, schema, actions, flags, problems } = table;
   const negated = flag.name.startsWith("no-") && !keys.has(flag.name);
   const name = negated ? flag.name.slice(3) : flag.name;
   const key = keys.get(name);
-  const isSwitch =
-    key !== undefined && (typeOf(schema.shape[key]) === "boolean" || ACTIONS.some((action) => action === key));
+  const isSwitch = key !== undefined && (typeOf(schema.shape[key]) === "boolean" || actions.includes(key));
   if (key === undefined || (negated && !isSwitch)) {
     problems.push(
       `--${flag.name}: unknown flag. ${suggest(

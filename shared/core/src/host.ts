@@ -1,7 +1,7 @@
 // For whoever runs servers rather than writes one: the command line, tests, the docs generator.
 export { type CommonSettings, commonSettings } from "./common-settings.ts";
 export { answer, type HttpHandle, type HttpOptions, listenHttp, type Mount } from "./http-server.ts";
-export { type HttpAddress, parseAddress } from "./http-address.ts";
+export { DEFAULT_PORT, type HttpAddress, parseAddress } from "./http-address.ts";
 export { type Instance, type InstanceOptions, openInstance } from "./instance.ts";
 export { createLogger } from "./logger.ts";
 export { noopMetrics } from "./noop-metrics.ts";
@@ -12,8 +12,7 @@ export { surroundingsOf } from "./surroundings.ts";
 export { describeTool, type ListedTool } from "./tool-listing.ts";
 export { homeOf, readSettings, settingsSchema } from "./serve.ts";
 export { loadConfig } from "./settings.ts";
-export { envName, flagName } from "./setting-names.ts";
 export { SettingsError } from "./settings-error.ts";
 export { onEnd } from "./shutdown.ts";
 export { schemasOf } from "./tool-schemas.ts";
-export { type SettingDoc, settingDocs } from "./usage.ts";
+export { describeSettings, type SettingDoc, settingDocs, settingsUsage } from "./usage.ts";

@@ -1,5 +1,4 @@
-import { DEFAULT_HTTP } from "./flags.ts";
-import { parseAddress } from "./http-address.ts";
+import { DEFAULT_HTTP, parseAddress } from "./http-address.ts";
 import { listenHttp } from "./http-server.ts";
 import { type InstanceOptions, openInstance } from "./instance.ts";
 import { createPromMetrics } from "./prom-metrics.ts";

@@ -4,7 +4,6 @@ import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import * as z from "zod";
 import { type CommonSettings, commonSettings } from "./common-settings.ts";
 import { ToolError, toError } from "./errors.ts";
-import { ACTIONS } from "./flags.ts";
 import { type Instance, openInstance } from "./instance.ts";
 import { createLogger } from "./logger.ts";
 import { noopMetrics } from "./noop-metrics.ts";
@@ -19,6 +18,9 @@ import { type StdioOptions, StdioTransport } from "./stdio-transport.ts";
 
 /** A request line beyond this is answered with an error and skipped. */
 const MAX_LINE_BYTES = 10 * 1024 * 1024;
+
+/** Flags that say what to do instead of serving. */
+const ACTIONS = ["help", "version", "check"] as const;
 
 /** Runs one server in this process until it is told to end: over stdio, or over HTTP with `--http`. */
 export async function serve(definition: ServerDefinition, process: NodeJS.Process): Promise<void> {
@@ -73,6 +75,7 @@ export function readSettings(
     prefix: envPrefix(definition.name),
     env: process.env,
     argv: process.argv.slice(2),
+    actions: ACTIONS,
   });
 }
 

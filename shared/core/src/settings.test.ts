@@ -64,6 +64,12 @@ test.each([
   expect(load(argv)).toMatchObject(expected);
 });
 
+test("only actions that the caller knows are accepted beside settings", () => {
+  const sources = { prefix: "DATABASE", env: {}, argv: ["--check", "--pool-size", "5"] };
+  expect(loadConfig(schema, { ...sources, actions: ["check"] })).toMatchObject({ poolSize: 5 });
+  expect(() => loadConfig(schema, sources)).toThrow("--check: unknown flag");
+});
+
 test("all problems are reported at once, by the name the user wrote", () => {
   const file = configFile('{ "mode": "quick", "poolsize": 3 }');
   const problems = problemsOf(["--pool-size", "99", "--reed-only", "stray", "--url"], {

@@ -13,6 +13,8 @@ export interface SettingSources {
   readonly prefix: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly argv: readonly string[];
+  /** Flags that are no settings. */
+  readonly actions?: readonly string[];
   /** Values given in code, which win over everything. */
   readonly values?: Readonly<Record<string, unknown>>;
 }
@@ -29,7 +31,7 @@ interface Written {
  */
 export function loadConfig<Schema extends z.ZodObject>(schema: Schema, sources: SettingSources): z.output<Schema> {
   const problems: string[] = [];
-  const flags = parseFlags(schema, sources.argv, problems);
+  const flags = parseFlags(schema, sources, problems);
   const file = readFile(flags.get("config") ?? sources.env[envName(sources.prefix, "config")], schema, problems);
   const env = readEnv(schema, sources, problems);
   flags.delete("config");
@@ -41,7 +43,15 @@ export function loadConfig<Schema extends z.ZodObject>(schema: Schema, sources: 
   });
   if (!parsed.success) problems.push(...parsed.error.issues.flatMap((issue) => nameIssue(issue, written)));
   if (problems.length > 0 || !parsed.success) throw new SettingsError(problems);
+  writtenNames.set(parsed.data, new Map([...written].map(([key, { as }]) => [key, as])));
   return parsed.data;
+}
+
+const writtenNames = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** How the user wrote a setting, for problems that show only when it is used: `--tools`, `DATABASE_TOOLS`. */
+export function settingName(config: object, key: string): string {
+  return writtenNames.get(config)?.get(key) ?? key;
 }
 
 function nameIssue(issue: z.core.$ZodIssue, written: ReadonlyMap<string, Written>): string[] {

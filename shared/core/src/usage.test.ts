@@ -33,4 +33,5 @@ test("--help shows each flag with its variable", () => {
   const text = usage(definition);
   expect(text).toContain("--max-keys <number>\n      Keys kept (default 50)\n      CONTEXT_BRIDGE_MAX_KEYS");
   expect(text).toContain("quartet-context-bridge 1.2.3");
+  expect(text).toContain("--config <file> or CONTEXT_BRIDGE_CONFIG");
 });

@@ -16,9 +16,13 @@ export interface SettingDoc {
 }
 
 /** All settings of a server, its own first. */
-export function settingDocs(definition: ServerDefinition): SettingDoc[] {
-  const prefix = envPrefix(definition.name);
-  return Object.entries({ ...definition.config.shape, ...commonSettings.shape }).map(([key, schema]) => ({
+export function settingDocs({ name, config }: ServerDefinition): SettingDoc[] {
+  return describeSettings({ ...config.shape, ...commonSettings.shape }, envPrefix(name));
+}
+
+/** Settings by the keys of a zod object, with the names that they have outside. */
+export function describeSettings(shape: z.ZodRawShape, prefix: string): SettingDoc[] {
+  return Object.entries(shape).map(([key, schema]) => ({
     key,
     flag: flagName(key),
     env: envName(prefix, key),
@@ -28,15 +32,20 @@ export function settingDocs(definition: ServerDefinition): SettingDoc[] {
   }));
 }
 
+/** The part of `--help` that lists the settings. */
+export function settingsUsage(settings: readonly SettingDoc[], prefix: string): string {
+  const rows = settings.map(
+    ({ flag, env, type, defaultValue, description }) => `  ${flag} <${type}>
+      ${description}${defaultValue === undefined ? "" : ` (default ${defaultValue})`}
+      ${env}`,
+  );
+  return `Settings: as a flag, as an environment variable, or as a key of the JSON file given with
+${flagName("config")} <file> or ${envName(prefix, "config")}
+${rows.join("\n")}`;
+}
+
 /** The text of `--help`. */
 export function usage(definition: ServerDefinition): string {
-  const rows = settingDocs(definition).map(({ flag, env, type, defaultValue, description }) =>
-    [
-      `  ${flag} <${type}>`,
-      `      ${description}${defaultValue === undefined ? "" : ` (default ${defaultValue})`}`,
-      `      ${env}`,
-    ].join("\n"),
-  );
   return `quartet-${definition.name} ${definition.version}
 ${definition.description}
 
@@ -47,8 +56,7 @@ Actions
   --help       this text
   --version    the version
 
-Settings: as a flag, as an environment variable, or as a key of the JSON file given with --config <file>
-${rows.join("\n")}
+${settingsUsage(settingDocs(definition), envPrefix(definition.name))}
 
 QUARTET_HOME is the folder for everything that is kept (default ~/.quartet).
 `;

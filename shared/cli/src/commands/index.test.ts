@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { runCommand } from "./index.ts";
 
@@ -32,6 +33,17 @@ test("without a command the line explains itself", async () => {
   expect(exitCode).toBeUndefined();
 });
 
+test("--version is the version of the package", async () => {
+  const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  expect((await run("--version")).out).toBe(`${manifest.version}\n`);
+});
+
+test.each(["--check", "--version"])("serve refuses %s, which it would have to ignore", async (flag) => {
+  const { err, exitCode } = await run("serve", flag);
+  expect(err).toContain(`${flag}: unknown flag`);
+  expect(exitCode).toBe(1);
+});
+
 test("wrong flags are all named at once and nothing is started", async () => {
   const { err, exitCode } = await run("serve", "--prot", "1", "--servers", "database,monitor", "--host");
   expect(err).toContain('--prot: unknown flag. Did you mean "--port"?');
@@ -45,4 +57,5 @@ test("the help of serve lists every flag with its variable", async () => {
   expect(out).toContain("--allowed-hosts");
   expect(out).toContain("QUARTET_ALLOWED_HOSTS");
   expect(out).toContain("(default 7420)");
+  expect(out).toContain("--config <file> or QUARTET_CONFIG");
 });

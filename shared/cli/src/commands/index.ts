@@ -1,5 +1,6 @@
 import { suggest } from "@quartet/core";
 import { SettingsError } from "@quartet/core/host";
+import { VERSION } from "../version.ts";
 import type { Command } from "./command.ts";
 
 /** One line here and one file beside it make a command; its code is loaded when it runs. */
@@ -16,6 +17,8 @@ export async function runCommand(process: NodeJS.Process): Promise<void> {
   const command = name === undefined ? undefined : COMMANDS[name];
   if (name === undefined || name === "help" || name === "--help") {
     process.stdout.write(usage());
+  } else if (name === "--version") {
+    process.stdout.write(`${VERSION}\n`);
   } else if (command === undefined || !Object.hasOwn(COMMANDS, name)) {
     process.stderr.write(`quartet: unknown command "${name}". ${suggest(name, Object.keys(COMMANDS))}\n`);
     process.exitCode = 1;

@@ -1,11 +1,12 @@
-import { commonSettings, envName, flagName, loadConfig } from "@quartet/core/host";
+import { commonSettings, DEFAULT_PORT, describeSettings, loadConfig, settingsUsage } from "@quartet/core/host";
 import * as z from "zod";
 import { SERVER_NAMES } from "../hosting/catalog.ts";
 
+const PREFIX = "QUARTET";
 const { token, allowedHosts, allowedOrigins, logLevel } = commonSettings.shape;
 
 const serveSettings = z.object({
-  port: z.int().min(0).max(65_535).default(7420).describe("Port to listen on; 0 lets the system choose"),
+  port: z.int().min(0).max(65_535).default(DEFAULT_PORT).describe("Port to listen on; 0 lets the system choose"),
   host: z.string().default("127.0.0.1").describe("Address to listen on; off loopback a token is required"),
   servers: z
     .array(z.enum(SERVER_NAMES))
@@ -23,21 +24,16 @@ const serveSettings = z.object({
 export type ServeSettings = z.output<typeof serveSettings>;
 
 export function readServeSettings(args: readonly string[], env: NodeJS.ProcessEnv): ServeSettings {
-  return loadConfig(serveSettings, { prefix: "QUARTET", env, argv: args });
+  return loadConfig(serveSettings, { prefix: PREFIX, env, argv: args, actions: ["help"] });
 }
 
 /** The text of `quartet serve --help`. */
 export function serveUsage(): string {
-  const rows = Object.entries(serveSettings.shape).map(([key, schema]) => {
-    const value = schema instanceof z.ZodDefault ? JSON.stringify(schema.def.defaultValue) : undefined;
-    const note = value === undefined || value === "[]" ? "" : ` (default ${value})`;
-    return `  ${flagName(key).padEnd(18)} ${schema.description ?? ""}${note}\n  ${"".padEnd(18)} ${envName("QUARTET", key)}`;
-  });
   return `Usage: quartet serve [flags]
 
 Serves the four servers over MCP Streamable HTTP behind one port, calls each once and says what it answered.
 The settings of each server come from its own variables, such as DATABASE_URL.
 
-${rows.join("\n")}
+${settingsUsage(describeSettings(serveSettings.shape, PREFIX), PREFIX)}
 `;
 }

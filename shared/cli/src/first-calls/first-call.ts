@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { toError } from "@quartet/core";
 import * as z from "zod";
+import { VERSION } from "../version.ts";
 import type { Answer } from "./answers.ts";
 
 /** What one server answered to its first call, in words. */
@@ -29,7 +30,7 @@ export async function callOnce({ name, url, token }: Served, answer: Answer | un
   const started = performance.now();
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } });
-  const client = new Client({ name: "quartet-serve", version: "0.1.0" }, { versionNegotiation: { mode: "auto" } });
+  const client = new Client({ name: "quartet-serve", version: VERSION }, { versionNegotiation: { mode: "auto" } });
   const finish = (rest: Omit<FirstCall, "name" | "tookMs">): FirstCall => ({
     name,
     tookMs: performance.now() - started,
