@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { DEFAULT_HTTP } from "./http-address.ts";
 import { DEFAULT_HTTP, readAddress } from "./http-address.ts";
 import { LOG_LEVELS } from "./logger.ts";
 import { secret } from "./secret.ts";

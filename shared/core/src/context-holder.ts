@@ -1,5 +1,5 @@
-import { mkdir } from "node:fs/promises";
 import { ToolError, toError } from "./errors.ts";
+import { makeFolder } from "./make-folder.ts";
 import type { InstanceOptions } from "./instance.ts";
 import type { ServerDefinition } from "./server.ts";
 
@@ -60,7 +60,7 @@ export class ContextHolder {
 
 async function makeHome(home: string): Promise<void> {
   try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
+    await makeFolder(home);
   } catch (cause) {
     throw new ToolError("unavailable", `The folder ${home} cannot be created.`, {
       hint: "Set QUARTET_HOME to a folder that this user may write to.",

@@ -1,7 +1,7 @@
 // For whoever runs servers rather than writes one: the command line, tests, the docs generator.
 export { type CommonSettings, commonSettings } from "./common-settings.ts";
 export { answer, type HttpHandle, type HttpOptions, listenHttp, type Mount } from "./http-server.ts";
-export { DEFAULT_PORT, type HttpAddress, parseAddress } from "./http-address.ts";
+export { DEFAULT_PORT, type HttpAddress, requireToken } from "./http-address.ts";
 export { type Instance, type InstanceOptions, openInstance } from "./instance.ts";
 export { createLogger } from "./logger.ts";
 export { noopMetrics } from "./noop-metrics.ts";

@@ -3,12 +3,11 @@ import { toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import type { CommonSettings } from "./common-settings.ts";
 import { toError, ToolError } from "./errors.ts";
-import { type HttpAddress, isLoopback, urlOf } from "./http-address.ts";
+import { type HttpAddress, requireToken, urlOf } from "./http-address.ts";
 import { createGate } from "./http-gate.ts";
 import type { Instance } from "./instance.ts";
 import type { Metrics } from "./metrics.ts";
 import { protocolFactory } from "./protocol.ts";
-import { SettingsError } from "./settings-error.ts";
 
 /** One server on a port: its MCP endpoint is `<path>/mcp`. */
 export interface Mount {
@@ -42,11 +41,7 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** Serves `<mount>/mcp`, `/healthz`, `/readyz` and `/metrics` on one port until closed. */
 export async function listenHttp(options: HttpOptions): Promise<HttpHandle> {
   const { address, settings } = options;
-  if (!isLoopback(address.host) && settings.token === undefined) {
-    throw new SettingsError([
-      `http: ${address.host} is reachable from other machines; set a token first, or use 127.0.0.1.`,
-    ]);
-  }
+  requireToken(address, settings.token);
   const { routes, closeHandlers } = buildRoutes(options);
   const gate = createGate(address.host, settings);
   const timing = { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CONNECTIONS_CHECK_MS };

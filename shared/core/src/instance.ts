@@ -40,7 +40,7 @@ export interface InstanceOptions {
 /** Opens nothing slow: connections, stores and children come with the first call. */
 export async function openInstance(definition: ServerDefinition, options: InstanceOptions): Promise<Instance> {
   const { config, log, metrics } = options;
-  const plugins = await loadPlugins(config.plugins, definition.tools);
+  const plugins = await loadPlugins(config, definition.tools);
   const stop = new AbortController();
   const holder = new ContextHolder(definition, options);
   const context = (): Promise<unknown> => {

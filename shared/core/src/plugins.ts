@@ -1,27 +1,32 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as z from "zod";
+import type { CommonSettings } from "./common-settings.ts";
 import { toError } from "./errors.ts";
 import { redact } from "./redact.ts";
+import { settingName } from "./settings.ts";
 import { SettingsError } from "./settings-error.ts";
 import { isTool, type Tool } from "./tool.ts";
 
 /** Longer than any module needs; without an end a client would wait for its opening answer for ever. */
 const LOAD_WITHIN_MS = 10_000;
+/** Everything else is the name of a package. */
+const PATH = /^[./]|^[a-z]:\\/i;
 const TOOL_NAME = /^[a-z]+(_[a-z0-9]+)+$/;
 
 /** Loads the modules named in `plugins`; each exports `tools`, made with `defineTool`. All refusals are reported at once. */
-export async function loadPlugins(modules: readonly string[], own: readonly Tool[]): Promise<Tool[]> {
+export async function loadPlugins(config: Pick<CommonSettings, "plugins">, own: readonly Tool[]): Promise<Tool[]> {
+  const setting = settingName(config, "plugins");
   const problems: string[] = [];
   const loaded: Tool[] = [];
-  for (const module of modules) {
+  for (const module of config.plugins) {
     const tools = await importTools(module).catch((error: unknown) => {
-      problems.push(`plugins: "${module}" cannot be loaded: ${redact(toError(error).message)}`);
+      problems.push(`${setting}: "${module}" cannot be loaded: ${reasonOf(module, error)}`);
       return [];
     });
     for (const tool of tools) {
       const reason = refusal(tool, [...own, ...loaded]);
-      if (reason !== undefined) problems.push(`plugins: "${module}" is refused: ${reason}`);
+      if (reason !== undefined) problems.push(`${setting}: "${module}" is refused: ${reason}`);
       else if (isTool(tool)) loaded.push(tool);
     }
   }
@@ -29,8 +34,16 @@ export async function loadPlugins(modules: readonly string[], own: readonly Tool
   return loaded;
 }
 
+function reasonOf(module: string, error: unknown): string {
+  const isBareName = !PATH.test(module);
+  if (isBareName && error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND") {
+    return `there is no package of that name. For a file write ./${module}`;
+  }
+  return redact(toError(error).message);
+}
+
 async function importTools(module: string): Promise<readonly unknown[]> {
-  const address = /^[./]|^[a-z]:\\/i.test(module) ? pathToFileURL(resolve(module)).href : module;
+  const address = PATH.test(module) ? pathToFileURL(resolve(module)).href : module;
   const exported: unknown = await inTime(import(address));
   const tools = typeof exported === "object" && exported !== null && "tools" in exported ? exported.tools : undefined;
   if (!Array.isArray(tools)) throw new TypeError("it exports no array named `tools`");

@@ -1,9 +1,10 @@
-import { ProtocolError, ProtocolErrorCode, type Server } from "@modelcontextprotocol/server";
+import type { Server } from "@modelcontextprotocol/server";
 import { ToolError, toToolError } from "./errors.ts";
 import { excerpt } from "./excerpt.ts";
 import { parseArguments } from "./input.ts";
 import { suggest } from "./nearest.ts";
 import type { Prompt } from "./prompt.ts";
+import { toProtocolError } from "./protocol-error.ts";
 
 /** Registers list and get for the prompts of a server. */
 export function servePrompts(server: Server, prompts: readonly Prompt[]): void {
@@ -17,7 +18,7 @@ export function servePrompts(server: Server, prompts: readonly Prompt[]): void {
         messages: [{ role: "user", content: { type: "text", text: prompt.render(args) } }],
       };
     } catch (error) {
-      throw protocolError(toToolError(error));
+      throw toProtocolError(toToolError(error));
     }
   });
 }
@@ -40,10 +41,4 @@ function findPrompt(prompts: readonly Prompt[], name: string): Prompt {
   if (prompt !== undefined) return prompt;
   const names = prompts.map((candidate) => candidate.name);
   throw new ToolError("not_found", `Unknown prompt "${excerpt(name)}". ${suggest(name, names)}`);
-}
-
-/** Outside of tool calls MCP knows no error results, so message and hint travel in a protocol error. */
-function protocolError(error: ToolError): ProtocolError {
-  const code = error.code === "internal" ? ProtocolErrorCode.InternalError : ProtocolErrorCode.InvalidParams;
-  return new ProtocolError(code, [error.message, error.hint].filter(Boolean).join(" "));
 }

@@ -1,56 +1,41 @@
-import {
-  ProtocolError,
-  ProtocolErrorCode,
-  ResourceNotFoundError,
-  type Server,
-  UriTemplate,
-} from "@modelcontextprotocol/server";
-import { toToolError } from "./errors.ts";
+import type { ReadResourceResult, Resource as ListedResource, Server } from "@modelcontextprotocol/server";
+import { ToolError, toToolError } from "./errors.ts";
 import { excerpt } from "./excerpt.ts";
 import type { Instance } from "./instance.ts";
 import { withDeadline } from "./limits.ts";
+import { toProtocolError } from "./protocol-error.ts";
+import { findResource } from "./resource-lookup.ts";
 import type { Resource, ResourceCall } from "./resource.ts";
 
-/** Registers list, templates and read for the resources of a server. */
+/** A resource is where the whole of a thing may be read, so it may be larger than an answer of a tool. */
+const MAX_BYTES = 1024 * 1024;
+
+/** Registers list, templates and read for the resources of a server, under the limits that hold for tools. */
 export function serveResources(server: Server, instance: Instance): void {
   const { resources } = instance.definition;
-  const call = async (signal: AbortSignal): Promise<ResourceCall<unknown>> => ({
-    context: await instance.context(),
-    signal,
-    log: instance.log,
-  });
-
-  server.setRequestHandler("resources/list", async (_request, { mcpReq }) => ({
-    resources: (await Promise.all(resources.map((resource) => entriesOf(resource, () => call(mcpReq.signal))))).flat(),
-  }));
+  server.setRequestHandler("resources/list", (_request, { mcpReq: { signal } }) =>
+    instance.measure({ method: "resources/list" }, () =>
+      limited(instance, { name: "Listing the resources", signal }, async (call) => {
+        const entries = await Promise.all(resources.map((resource) => entriesOf(resource, call)));
+        return { resources: entries.flat() };
+      }),
+    ),
+  );
   server.setRequestHandler("resources/templates/list", () => ({
     resourceTemplates: resources.flatMap((resource) =>
       "template" in resource ? [{ ...describe(resource), uriTemplate: resource.template }] : [],
     ),
   }));
-  server.setRequestHandler("resources/read", ({ params: { uri } }, { mcpReq }) =>
-    instance.measure({ method: "resources/read" }, async () => {
-      const found = findResource(resources, uri);
-      if (found === undefined) {
-        throw new ResourceNotFoundError(uri, `No resource at ${excerpt(uri)}; see resources/list.`);
-      }
-      const limits = { timeoutMs: instance.config.toolTimeoutMs, signals: [mcpReq.signal, instance.signal] };
-      try {
-        const read = async (signal: AbortSignal): Promise<string> =>
-          found.resource.read(found.params, await call(signal));
-        const text = await withDeadline(`Reading ${uri}`, limits, read);
-        return { contents: [{ uri, mimeType: found.resource.mimeType, text }] };
-      } catch (thrown) {
-        throw readError(uri, thrown, instance);
-      }
-    }),
+  server.setRequestHandler("resources/read", ({ params: { uri } }, { mcpReq: { signal } }) =>
+    instance.measure({ method: "resources/read" }, () =>
+      limited(instance, { name: `Reading ${excerpt(uri)}`, signal, uri }, (call) => read(resources, uri, call)),
+    ),
   );
 }
 
-async function entriesOf(resource: Resource, call: () => Promise<ResourceCall<unknown>>) {
+async function entriesOf(resource: Resource, call: ResourceCall<unknown>): Promise<ListedResource[]> {
   if ("uri" in resource) return [{ ...describe(resource), uri: resource.uri }];
-  if (resource.list === undefined) return [];
-  const entries = await resource.list(await call());
+  const entries = (await resource.list?.(call)) ?? [];
   return entries.map(({ uri, name }) => ({ uri, name, mimeType: resource.mimeType }));
 }
 
@@ -63,40 +48,44 @@ function describe({
   return { name, title, description, mimeType };
 }
 
-function findResource(
+async function read(
   resources: readonly Resource[],
   uri: string,
-): { resource: Resource; params: Record<string, string> } | undefined {
-  for (const resource of resources) {
-    if ("uri" in resource) {
-      if (resource.uri === uri) return { resource, params: {} };
-      continue;
-    }
-    const variables = new UriTemplate(resource.template).match(uri);
-    const params = variables === null ? undefined : decode(variables);
-    if (params !== undefined) return { resource, params };
+  call: ResourceCall<unknown>,
+): Promise<ReadResourceResult> {
+  const found = findResource(resources, uri);
+  if (found === undefined) throw new ToolError("not_found", `No resource at ${excerpt(uri)}; see resources/list.`);
+  const text = await found.resource.read(found.params, call);
+  const sizeBytes = Buffer.byteLength(text);
+  if (sizeBytes > MAX_BYTES) {
+    throw new ToolError("too_large", `${excerpt(uri)} has ${sizeBytes} bytes; the limit is ${MAX_BYTES}.`, {
+      hint: "Ask a tool of this server for the part that matters.",
+    });
   }
-  return undefined;
+  return { contents: [{ uri, mimeType: found.resource.mimeType, text }] };
 }
 
-/** The variables of an address, or `undefined` when it is not properly percent-encoded. */
-function decode(variables: Record<string, string | string[]>): Record<string, string> | undefined {
+interface Request {
+  readonly name: string;
+  readonly signal: AbortSignal;
+  readonly uri?: string;
+}
+
+/** Runs `work` in a slot and under the deadline; what goes wrong becomes a protocol error. */
+async function limited<T>(
+  instance: Instance,
+  { name, signal, uri }: Request,
+  work: (call: ResourceCall<unknown>) => Promise<T>,
+): Promise<T> {
+  const { config, log, slots } = instance;
+  const limits = { timeoutMs: config.toolTimeoutMs, signals: [signal, instance.signal] };
   try {
-    return Object.fromEntries(
-      Object.entries(variables).map(([name, value]) => [name, decodeURIComponent(String(value))]),
+    return await withDeadline(name, limits, (stop) =>
+      slots.run(stop, async () => work({ context: await instance.context(), signal: stop, log })),
     );
-  } catch {
-    return undefined;
+  } catch (thrown) {
+    const error = toToolError(thrown);
+    if (error.code === "internal") log.error({ err: error.cause }, `${name} failed unexpectedly`);
+    throw toProtocolError(error, uri);
   }
-}
-
-function readError(uri: string, thrown: unknown, { log }: Instance): ProtocolError {
-  const error = toToolError(thrown);
-  if (error.code === "internal") log.error({ err: error.cause }, "reading a resource failed unexpectedly");
-  const text = [error.message, error.hint].filter(Boolean).join(" ");
-  if (error.code === "not_found") return new ResourceNotFoundError(uri, text);
-  return new ProtocolError(
-    error.code === "invalid_input" ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError,
-    text,
-  );
 }

@@ -9,8 +9,9 @@ import { createLogger } from "./logger.ts";
 import { noopMetrics } from "./noop-metrics.ts";
 import { ownStdout } from "./own-stdout.ts";
 import { protocolFactory } from "./protocol.ts";
-import type { ServerDefinition } from "./server.ts";
-import { loadConfig } from "./settings.ts";
+import type { CheckResult, ServerDefinition } from "./server.ts";
+import { loadConfig, settingName } from "./settings.ts";
+import { readAddress, requireToken } from "./http-address.ts";
 import { envPrefix } from "./setting-names.ts";
 import { onEnd } from "./shutdown.ts";
 import { surroundingsOf } from "./surroundings.ts";
@@ -46,16 +47,18 @@ function startFailure(error: unknown): string {
 async function run(definition: ServerDefinition, process: NodeJS.Process, checkOnly: boolean): Promise<void> {
   const config = readSettings(definition, process);
   const log = createLogger(`quartet-${definition.name}`, config.logLevel, (line) => void process.stderr.write(line));
+  const address = config.http === undefined ? undefined : readAddress(config.http);
+  if (address !== undefined) requireToken(address, config.token, settingName(config, "http"));
   const options = { config, home: homeOf(process.env), log, surroundings: surroundingsOf(process) };
   if (checkOnly) {
     await reportChecks(await openInstance(definition, { ...options, metrics: noopMetrics }), process);
-  } else if (config.http === undefined) {
+  } else if (address === undefined) {
     // Before plugins are loaded, which may print.
     const output = ownStdout(process);
     runStdio(await openInstance(definition, { ...options, metrics: noopMetrics }), process, output);
   } else {
     const { runHttp } = await import("./run-http.ts");
-    await runHttp(definition, options, process);
+    await runHttp(definition, { ...options, address }, process);
   }
 }
 
@@ -100,8 +103,10 @@ function runStdio(instance: Instance, process: NodeJS.Process, output: StdioOpti
 
 async function reportChecks(instance: Instance, process: NodeJS.Process): Promise<void> {
   const results = await instance.check();
-  const settings = { name: "settings", ok: true, detail: "valid", hint: undefined };
-  for (const { name, ok, detail, hint } of [settings, ...results]) {
+  const { config, tools } = instance;
+  const plugins = config.plugins.length > 0 ? `, plugins: ${config.plugins.join(", ")}` : "";
+  const settings = { name: "settings", ok: true, detail: `valid; tools on offer: ${tools.length}${plugins}` };
+  for (const { name, ok, detail, hint } of [settings, ...results] as readonly CheckResult[]) {
     process.stdout.write(`${ok ? "ok  " : "FAIL"} ${name}: ${detail}${hint === undefined ? "" : `\n     ${hint}`}\n`);
   }
   await instance.close();

@@ -28,9 +28,6 @@ export function fromText(schema: unknown, text: string): unknown {
         .split(",")
         .map((part) => part.trim())
         .filter(Boolean);
-    case "object":
-    case "record":
-      return asJson(text);
     default:
       return text;
   }
@@ -39,12 +36,4 @@ export function fromText(schema: unknown, text: string): unknown {
 function asBoolean(text: string): unknown {
   if (TRUE.includes(text.toLowerCase())) return true;
   return FALSE.includes(text.toLowerCase()) ? false : text;
-}
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

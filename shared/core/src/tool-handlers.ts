@@ -22,7 +22,11 @@ export function toolHandlers(instance: Instance): (server: Server) => void {
   const call = callHandler(instance);
   let listed: ListedTool[] | undefined;
   return (server) => {
-    server.setRequestHandler("tools/list", () => ({ tools: (listed ??= instance.tools.map(describeTool)) }));
+    server.setRequestHandler("tools/list", () =>
+      instance.measure({ method: "tools/list" }, async () => ({
+        tools: (listed ??= instance.tools.map(describeTool)),
+      })),
+    );
     server.setRequestHandler("tools/call", async ({ params }, ctx) => {
       const result = await call(params, ctx);
       return server.projectCallToolResult(result, undefined);

@@ -1,4 +1,5 @@
 import type { CommonSettings } from "./common-settings.ts";
+import { settingName } from "./settings.ts";
 import { SettingsError } from "./settings-error.ts";
 import { suggest } from "./nearest.ts";
 import { DEFAULT_TOOLSET, type Tool } from "./tool.ts";
@@ -13,10 +14,10 @@ export function selectTools(
   const problems = [
     ...config.tools
       .filter((name) => !names.includes(name))
-      .map((name) => `tools: no tool "${name}". ${suggest(name, names)}`),
+      .map((name) => `${settingName(config, "tools")}: no tool "${name}". ${suggest(name, names)}`),
     ...config.toolsets
       .filter((name) => !sets.includes(name))
-      .map((name) => `toolsets: no toolset "${name}". ${suggest(name, sets)}`),
+      .map((name) => `${settingName(config, "toolsets")}: no toolset "${name}". ${suggest(name, sets)}`),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
   return all.filter(
