@@ -10,7 +10,7 @@ export const storeContext = defineTool({
   title: "Store context",
   description:
     "Stores a JSON value under a key for every agent and editor of this project, replacing what was there. Give ifRevision to not overwrite what you have not seen.",
-  effect: "write",
+  effect: "destroy",
   input: z.object({
     key: key.describe("Such as plan/checkout or decision/auth"),
     value: z

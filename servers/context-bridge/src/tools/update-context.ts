@@ -9,7 +9,7 @@ export const updateContext = defineTool({
   title: "Update context",
   description:
     "Merges a patch into the stored object (RFC 7396: objects merge, null removes a member, all else replaces). Keeps what others changed meanwhile; with ifRevision it fails with conflict instead.",
-  effect: "write",
+  effect: "destroy",
   input: z.object({
     key: key.describe("Of the stored value"),
     // Not a record: zod would drop a member called __proto__ without a word.
