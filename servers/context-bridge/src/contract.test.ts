@@ -20,7 +20,7 @@ testServer(server, {
     bridge_status: {},
     delete_context: { key: "decision/auth" },
   },
-  slow: { tool: "wait_for_events", arguments: () => ({ cursor, types: ["testing.test_broke"], timeoutSeconds: 50 }) },
+  slow: { tool: "wait_for_events", arguments: () => ({ cursor, types: ["testing.run_finished"], timeoutSeconds: 50 }) },
   budget: { listTokens: 3_000 },
   resources: ["context://plan/step-1"],
   fuzz: { wait_for_events: { timeoutSeconds: 0 } },

@@ -1,4 +1,11 @@
-export { type BusEvent, EVENT_TYPES, type EventPayloads, type PublishedType, STATE_EVENTS } from "./events.ts";
+export {
+  type BusEvent,
+  EVENT_TYPES,
+  type EventPayloads,
+  HAPPENING_TYPES,
+  type PublishedType,
+  STATE_EVENTS,
+} from "./events.ts";
 export { KEY_PATTERN, LIMITS, TAG_PATTERN } from "./limits.ts";
 export type { EventRecord, Gap, LogPage, ReadLog, Reset } from "./log-page.ts";
 export { isJsonObject } from "./merge-patch.ts";

@@ -63,7 +63,7 @@ function merged(current: Entry, patch: Update["patch"]): unknown {
   if (isJsonObject(current.value)) return mergePatch(current.value, patch);
   throw new ToolError(
     "invalid_input",
-    `The value of "${current.key}" is not an object, so nothing can be merged into it.`,
+    `key: the value of "${current.key}" is not an object, so nothing can be merged into it.`,
     {
       hint: "Replace it as a whole with store_context.",
     },
@@ -72,14 +72,14 @@ function merged(current: Entry, patch: Update["patch"]): unknown {
 
 const KEYS_SEARCHED = 1_000;
 
-/** A `not_found` error that offers the nearest key. */
-export async function missing(store: Store, key: string): Promise<ToolError> {
+/** A `not_found` error that offers the nearest key. `field` is the argument that named it. */
+export async function missing(store: Store, key: string, field = "key"): Promise<ToolError> {
   const { entries } = await store.list({ offset: 0, limit: KEYS_SEARCHED });
   const known = entries.map((entry) => entry.key);
   const hint = nearest(key.slice(0, KEY_SHOWN), known);
   return new ToolError(
     "not_found",
-    KEY_PATTERN.test(key) ? `There is no "${key}" (any more).` : "There is no such key.",
+    KEY_PATTERN.test(key) ? `${field}: there is no "${key}" (any more).` : `${field}: there is no such key.`,
     {
       hint: hint === undefined ? "See list_contexts for the keys there are." : `Did you mean "${hint}"?`,
     },

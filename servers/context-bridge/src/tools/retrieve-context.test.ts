@@ -23,7 +23,7 @@ test("a key that holds nothing is not found, with the nearest that does", async 
   await store("plan/checkout", 1);
   expect(await session.fail("retrieve_context", { keys: ["plan/chekout"] })).toEqual({
     code: "not_found",
-    message: 'There is no "plan/chekout" (any more).',
+    message: 'keys: there is no "plan/chekout" (any more).',
     hint: 'Did you mean "plan/checkout"?',
   });
 });
@@ -32,10 +32,14 @@ test("a part is read by path", async () => {
   await store("k", { "a/b": [{ "~": "deep" }], none: null });
   expect((await read({ keys: ["k"], path: "/a~1b/0/~0" })).contexts[0].value).toBe("deep");
   expect((await read({ keys: ["k"], path: "/none" })).contexts[0].value).toBeNull();
-  for (const path of ["/a", "/a~1b/1", "/a~1b/length", "/a~1b/-", "x", "/none/x", "/toString", "/__proto__"]) {
+  for (const path of ["/a", "/a~1b/1", "/a~1b/length", "/a~1b/-", "/none/x", "/toString", "/__proto__"]) {
     expect(await session.fail("retrieve_context", { keys: ["k"], path })).toMatchObject({ code: "not_found" });
   }
   await store("l", 1);
+  expect(await session.fail("retrieve_context", { keys: ["k"], path: "x" })).toMatchObject({
+    code: "invalid_input",
+    message: "path: must start with /",
+  });
   expect(await session.fail("retrieve_context", { keys: ["k", "l"], path: "/a" })).toMatchObject({
     code: "invalid_input",
   });

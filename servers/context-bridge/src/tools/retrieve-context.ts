@@ -22,7 +22,12 @@ export const retrieveContext = defineTool({
   list: "contexts",
   input: z.object({
     keys: z.array(key).min(1).max(MAX_KEYS).describe("As list_contexts gives them"),
-    path: z.string().max(1_000).default("").describe("JSON pointer into the value of one key, such as /steps/0"),
+    path: z
+      .string()
+      .max(1_000)
+      .regex(/^(?:\/|$)/, "must start with /")
+      .default("")
+      .describe("JSON pointer into the value of one key, such as /steps/0"),
   }),
   output: z.object({
     contexts: z.array(
@@ -49,7 +54,7 @@ export const retrieveContext = defineTool({
     const store = await context.store();
     const found = await store.get([...new Set(keys)]);
     const [first] = keys;
-    if (found.length === 0 && first !== undefined) throw await missing(store, first);
+    if (found.length === 0 && first !== undefined) throw await missing(store, first, "keys");
     const known = new Set(found.map((entry) => entry.key));
     const rest = { missing: [...new Set(keys)].filter((wanted) => !known.has(wanted)), ...originOf(store) };
     const leftBytes = maxBytes - sizeOf(rest) - FRAME_BYTES;

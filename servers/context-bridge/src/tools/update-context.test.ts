@@ -56,8 +56,14 @@ test("a repeated operation is not applied again, whatever happened since", async
 
 test("needs a key that exists, an object to merge into, and a patch that is an object", async () => {
   await session.call("store_context", { key: "list", value: [1] });
-  expect(await session.fail("update_context", { key: "lisst", patch: {} })).toMatchObject({ code: "not_found" });
-  expect(await session.fail("update_context", { key: "list", patch: {} })).toMatchObject({ code: "invalid_input" });
+  expect(await session.fail("update_context", { key: "lisst", patch: {} })).toMatchObject({
+    code: "not_found",
+    message: 'key: there is no "lisst" (any more).',
+  });
+  expect(await session.fail("update_context", { key: "list", patch: {} })).toMatchObject({
+    code: "invalid_input",
+    message: 'key: the value of "list" is not an object, so nothing can be merged into it.',
+  });
   for (const patch of [null, 1, "{}", [1]]) {
     const failure = await session.fail("update_context", { key: "list", patch });
     expect(failure).toMatchObject({ code: "invalid_input", message: expect.stringContaining("patch") });

@@ -46,9 +46,12 @@ test("events that sibling servers publish arrive by their family", async () => {
     source: "testing-qa",
   });
   const waiting = wait({ cursor, types: ["testing.*"] });
-  publisher.publish({ type: "testing.test_broke", data: { runId: "r1", test: "adds" } });
+  publisher.publish({
+    type: "testing.run_finished",
+    data: { runId: "r1", verdict: "passed", passed: 1, failed: 0, skipped: 0, durationMs: 1 },
+  });
   expect((await waiting).events).toMatchObject([
-    { type: "testing.test_broke", by: "testing-qa", data: { test: "adds" } },
+    { type: "testing.run_finished", by: "testing-qa", data: { verdict: "passed" } },
   ]);
   await publisher.close();
 });
@@ -57,6 +60,18 @@ test("a type that no event has is refused with the nearest", async () => {
   const failure = await session.fail("wait_for_events", { types: ["context.store"] });
   expect(failure).toMatchObject({ code: "invalid_input", hint: 'Did you mean "context.stored"?' });
   expect(await session.fail("wait_for_events", { types: [] })).toMatchObject({ code: "invalid_input" });
+});
+
+test("a type that no server publishes yet is refused, and so is a wait that no client would sit out", async () => {
+  for (const type of ["monitoring.alert_firing", "testing.test_broke", "monitoring.*"]) {
+    const failure = await session.fail("wait_for_events", { types: [type] });
+    expect(failure).toMatchObject({ code: "invalid_input", message: `types: no server publishes ${type} yet.` });
+    expect(failure.hint).toContain("testing.run_finished");
+  }
+  expect(await session.fail("wait_for_events", { timeoutSeconds: 51 })).toMatchObject({
+    code: "invalid_input",
+    message: expect.stringMatching(/^timeoutSeconds: must be at most 50/),
+  });
 });
 
 test("a cursor of another feed is told of the reset, and one that never was is refused", async () => {

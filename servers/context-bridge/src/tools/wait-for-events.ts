@@ -29,9 +29,14 @@ export const waitForEventsTool = defineTool({
       .min(1)
       .max(20)
       .optional()
-      .describe("Such as context.stored, testing.test_broke, monitoring.*"),
+      .describe("Such as context.stored, testing.run_finished, context.*"),
     keyPattern: pattern.optional().describe("Only events of matching keys, with * and ?"),
-    timeoutSeconds: z.int().min(0).max(3_600).default(DEFAULT_WAIT_S).describe(`Waits at most ${MAX_WAIT_S}`),
+    timeoutSeconds: z
+      .int()
+      .min(0)
+      .max(MAX_WAIT_S, `must be at most ${MAX_WAIT_S}, since many clients give up after 60; call again with the cursor`)
+      .default(DEFAULT_WAIT_S)
+      .describe("0 only looks"),
   }),
   output: z.object({
     events: z.array(
@@ -62,7 +67,7 @@ export const waitForEventsTool = defineTool({
       ...(types !== undefined && { types }),
       ...(input.keyPattern !== undefined && { keyPattern: input.keyPattern }),
     };
-    const timeoutMs = Math.min(input.timeoutSeconds, MAX_WAIT_S) * 1_000;
+    const timeoutMs = input.timeoutSeconds * 1_000;
     const page = await waitForEvents(store, request, { timeoutMs, signal });
     return { ...fit(page, maxBytes - FRAME_BYTES), ...originOf(store) };
   },
