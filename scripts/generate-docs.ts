@@ -4,7 +4,9 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { settingsSchema } from "@quartet/core/host";
 import * as z from "zod";
-import { claudeLine, cursorBadge, serverTable, vscodeBadge } from "./docs/install-links.ts";
+import { VERSION as cliVersion } from "../shared/cli/src/version.ts";
+import { installSection, packageInstallSection, serverTable } from "./docs/install-links.ts";
+import { fillManifest } from "./docs/manifest.ts";
 import { fillSections, unfilledSections } from "./docs/sections.ts";
 import { SERVERS } from "./docs/servers.ts";
 import { resourceTable, settingTable, toolTable } from "./docs/tables.ts";
@@ -19,12 +21,14 @@ for (const server of SERVERS) {
     tools: toolTable(server),
     resources: resourceTable(server),
     settings: settingTable(server),
-    install: `${vscodeBadge(server)} ${cursorBadge(server)}\n\n\`\`\`sh\n${claudeLine(server)}\n\`\`\``,
   };
-  fillPage(`docs/${server.name}.md`, sections);
-  fillPage(`servers/${server.name}/README.md`, sections);
+  fillPage(`docs/${server.name}.md`, { ...sections, install: installSection(server) });
+  fillPage(`servers/${server.name}/README.md`, { ...sections, install: packageInstallSection(server) });
   write(`servers/${server.name}/config.schema.json`, `${JSON.stringify(settingsJsonSchema(server), null, 2)}\n`);
+  const { version, description } = server;
+  fill(`servers/${server.name}/package.json`, (text) => fillManifest(text, { version, description }));
 }
+fill("shared/cli/package.json", (text) => fillManifest(text, { version: cliVersion }));
 
 if (problems.length > 0) {
   console.error(problems.join("\n"));
@@ -32,13 +36,15 @@ if (problems.length > 0) {
 }
 
 function fillPage(path: string, sections: Readonly<Record<string, string>>): void {
-  if (!existsSync(root + path)) {
-    problems.push(`${path}: is missing`);
-    return;
-  }
-  const page = readFileSync(root + path, "utf8");
-  for (const name of unfilledSections(page, sections)) problems.push(`${path}: nothing fills the section "${name}"`);
-  write(path, fillSections(page, sections));
+  fill(path, (page) => {
+    for (const name of unfilledSections(page, sections)) problems.push(`${path}: nothing fills the section "${name}"`);
+    return fillSections(page, sections);
+  });
+}
+
+function fill(path: string, change: (text: string) => string): void {
+  if (existsSync(root + path)) write(path, change(readFileSync(root + path, "utf8")));
+  else problems.push(`${path}: is missing`);
 }
 
 function write(path: string, content: string): void {

@@ -1,5 +1,5 @@
 import type { ServerDefinition, Tool } from "@quartet/core";
-import { schemasOf, settingDocs } from "@quartet/core/host";
+import { envName, envPrefix, flagName, schemasOf, settingDocs } from "@quartet/core/host";
 import * as z from "zod";
 
 /** Tools as a Markdown table: what a person wants to know before adding the server. */
@@ -22,17 +22,20 @@ export function resourceTable({ resources }: ServerDefinition): string {
   );
 }
 
-/** Settings as a Markdown table, the server's own first. */
+/** Settings as a Markdown table, the server's own first, and at the end the file that may hold them. */
 export function settingTable(definition: ServerDefinition): string {
+  const rows = settingDocs(definition).map(({ flag, env, type, defaultValue, description }) => [
+    `\`${flag}\``,
+    `\`${env}\``,
+    type,
+    defaultValue === undefined ? "" : `\`${defaultValue}\``,
+    description,
+  ]);
+  const [flag, env] = [flagName("config"), envName(envPrefix(definition.name), "config")];
+  const file = "JSON file with settings by key, such as `logLevel`; flags win over variables, variables over the file";
   return table(
     ["Flag", "Environment", "Type", "Default", "Meaning"],
-    settingDocs(definition).map(({ flag, env, type, defaultValue, description }) => [
-      `\`${flag}\``,
-      `\`${env}\``,
-      type,
-      defaultValue === undefined ? "" : `\`${defaultValue}\``,
-      description,
-    ]),
+    [...rows, [`\`${flag}\``, `\`${env}\``, "path", "", file]],
   );
 }
 

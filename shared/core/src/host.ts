@@ -12,6 +12,7 @@ export { surroundingsOf } from "./surroundings.ts";
 export { describeTool, type ListedTool } from "./tool-listing.ts";
 export { homeOf, readSettings, settingsSchema } from "./serve.ts";
 export { loadConfig } from "./settings.ts";
+export { envName, envPrefix, flagName } from "./setting-names.ts";
 export { SettingsError } from "./settings-error.ts";
 export { onEnd } from "./shutdown.ts";
 export { schemasOf } from "./tool-schemas.ts";
