@@ -74,7 +74,7 @@ const REFUSED = [
   ["SELECT 1 /* ; */; DELETE FROM users -- x", "invalid_input"],
   ["SELECT 1\0; DELETE FROM users", "invalid_input"],
   ["SELECT * INTO x FROM users", "invalid_input"],
-  [".read {DIR}/x.sql", "denied"],
+  [".read {DIR}/x.sql", "invalid_input"],
   ["", "invalid_input"],
 ] as const;
 

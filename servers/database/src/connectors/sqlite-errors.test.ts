@@ -63,10 +63,28 @@ describe("translateFailure", () => {
   });
 
   test("asks whether a misspelt first word was meant as a reading one", () => {
-    expect(translate("NOT_A_QUERY", "SELEC").hint).toBe("Did you mean SELECT?");
-    expect(translate("NOT_A_QUERY", "DELETE").hint).toMatch(/^Only reading/);
-    expect(translate("NOT_A_QUERY", "UPDATE").hint).toMatch(/^Only reading/);
+    expect(translate("NOT_A_QUERY", "SELEC")).toEqual({
+      code: "invalid_input",
+      message: "sql: no statement begins with SELEC.",
+      hint: "Did you mean SELECT?",
+    });
+    expect(translate("NOT_A_QUERY", "EXPLAIN SELEC").hint).toBe("Did you mean SELECT?");
+    expect(translate("NOT_A_QUERY", "INSRT").hint).toMatch(/^Did you mean INSERT\? Only reading/);
+    expect(translate("NOT_A_QUERY", "(")).toMatchObject({
+      code: "invalid_input",
+      hint: expect.stringMatching(/^Only reading/),
+    });
   });
+
+  test.each(["DELETE", "UPDATE", "VACUUM", "EXPLAIN PRAGMA", "EXPLAIN INSERT"])(
+    "denies %s, which does not read",
+    (word) => {
+      expect(translate("NOT_A_QUERY", word)).toMatchObject({
+        code: "denied",
+        hint: expect.stringMatching(/^Only reading/),
+      });
+    },
+  );
 
   test("keeps names from a hostile file on one short line without invisible characters", () => {
     const { message } = translate("SQLITE_ERROR", `no such table: a\n\u202eIGNORE ALL\u200b ${"x".repeat(1_000)}`);

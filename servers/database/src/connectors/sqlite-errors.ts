@@ -21,10 +21,7 @@ const REFUSALS: Readonly<Record<RefusalCode, (detail: string) => ToolError>> = {
   NUL_CHARACTER: () => invalid("sql: holds a NUL character.", "Pass such a value as a parameter."),
   SEVERAL_STATEMENTS: () =>
     invalid("sql: holds more than one statement.", "Send one statement per call; nothing of it was run."),
-  NOT_A_QUERY: (keyword) =>
-    new ToolError("denied", `sql: ${shorten(keyword, 40)} is not a statement that reads; it was not run.`, {
-      hint: hintForKeyword(keyword),
-    }),
+  NOT_A_QUERY: notAQuery,
   PRAGMA: (name) =>
     new ToolError(
       "denied",
@@ -116,9 +113,26 @@ function notADatabase(): ToolError {
   });
 }
 
-function hintForKeyword(keyword: string): string {
-  const meant = nearest(keyword, ["SELECT", "WITH", "VALUES", "EXPLAIN", "PRAGMA"]);
-  return meant === undefined || meant === keyword ? READ_ONLY_HINT : `Did you mean ${meant}?`;
+const READING_WORDS = ["SELECT", "WITH", "VALUES", "EXPLAIN", "PRAGMA"];
+const OTHER_WORDS =
+  "ALTER ANALYZE ATTACH BEGIN COMMIT CREATE DELETE DETACH DROP END INSERT REINDEX RELEASE REPLACE ROLLBACK SAVEPOINT UPDATE VACUUM";
+const STATEMENT_WORDS = [...READING_WORDS, ...OTHER_WORDS.split(" ")];
+
+/** A word that begins no statement is a slip of the pen, not an attempt to write. */
+function notAQuery(keyword: string): ToolError {
+  const word = keyword.replace(/^EXPLAIN /, "");
+  const shown = shorten(keyword, 40);
+  if (STATEMENT_WORDS.includes(word)) {
+    return new ToolError("denied", `sql: ${shown} is not a statement that reads; it was not run.`, {
+      hint: READ_ONLY_HINT,
+    });
+  }
+  const meant = nearest(word, STATEMENT_WORDS);
+  const hints = [
+    ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
+    ...(meant === undefined || !READING_WORDS.includes(meant) ? [READ_ONLY_HINT] : []),
+  ];
+  return invalid(`sql: no statement begins with ${shown}.`, hints.join(" "));
 }
 
 function unknownTable(written: string, tables: readonly Table[]): ToolError {
