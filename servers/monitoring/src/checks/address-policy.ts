@@ -1,5 +1,5 @@
 import { BlockList, isIP, isIPv4 } from "node:net";
-import { ToolError } from "@quartet/core";
+import { parseAllowedTarget } from "./allowed-target.ts";
 
 export interface AddressPolicy {
   /** Why a check may not contact this address; `undefined` when it may. */
@@ -36,6 +36,7 @@ const METADATA_NAMES = /^(?:metadata|metadata\.google\.internal|metadata\.goog|i
 /** Judges addresses as the kernel will use them, whatever spelling led there. */
 export function addressPolicy({ allowed, privateAllowed }: AddressRules): AddressPolicy {
   const exceptions = blockList(allowed);
+  const allowedNames = new Set(allowed.map((name) => name.toLowerCase()));
   const forbidden = FORBIDDEN.map(([reason, ranges]) => [reason, blockList(ranges)] as const);
   const privates = blockList(privateAllowed ? [] : PRIVATE);
   const judge = (address: string): string | undefined => {
@@ -51,29 +52,18 @@ export function addressPolicy({ allowed, privateAllowed }: AddressRules): Addres
     },
     nameRefusal: (hostName) => {
       const name = hostName.toLowerCase().replace(/\.+$/, "");
-      return METADATA_NAMES.test(name) && !allowed.includes(name) ? "the name of a cloud metadata service" : undefined;
+      return METADATA_NAMES.test(name) && !allowedNames.has(name) ? "the name of a cloud metadata service" : undefined;
     },
   };
 }
 
-/** A range as `address` or `address/bits`; names, which settings may hold too, are no ranges. */
+/** Addresses and ranges; names, which settings may hold too, are no ranges. */
 export function blockList(ranges: readonly string[]): BlockList {
   const list = new BlockList();
-  for (const range of ranges) {
-    const [address = "", bits] = range.split("/");
-    if (isIP(address) === 0) continue;
-    const [family, most] = isIPv4(address) ? (["ipv4", 32] as const) : (["ipv6", 128] as const);
-    const prefix = bits === undefined ? most : Number(bits);
-    if (!Number.isInteger(prefix) || prefix < 0 || prefix > most) throw notARange(range, most);
-    list.addSubnet(address, prefix, family);
+  for (const target of ranges.map(parseAllowedTarget)) {
+    if (target?.kind === "range") list.addSubnet(target.address, target.prefix, target.family);
   }
   return list;
-}
-
-function notARange(range: string, most: number): ToolError {
-  return new ToolError("invalid_input", `allowTargets: "${range}" is no address range.`, {
-    hint: `Behind the slash stands a number from 0 to ${most}.`,
-  });
 }
 
 function contains(list: BlockList, address: string): boolean {
