@@ -1,8 +1,10 @@
 // Builds the server in the current folder: each entry bundled, natives and optional drivers left outside.
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import * as z from "zod";
+import { licenseFile, thirdPartiesOf } from "./bundle/third-party.ts";
 
 const ENTRY = /(^|\/)[a-z-]+\.(worker|reporter)\.ts$/;
 
@@ -34,6 +36,13 @@ const { output } = await bundle.write({
 });
 await bundle.close();
 
+const LICENSES = "THIRD-PARTY-LICENSES.txt";
+const bundled = output
+  .flatMap((file) => (file.type === "chunk" ? Object.entries(file.modules) : []))
+  .flatMap(([id, { renderedLength }]) => (renderedLength > 0 ? [id] : []));
+const keptFolder = fileURLToPath(new URL("bundle/licenses", import.meta.url));
+writeFileSync(join("dist", LICENSES), licenseFile(thirdPartiesOf(bundled, keptFolder)));
+
 // Only what an earlier build left over goes, so that a server can be started while it is built anew.
-const written = new Set(output.map(({ fileName }) => fileName));
+const written = new Set([LICENSES, ...output.map(({ fileName }) => fileName)]);
 for (const file of readdirSync("dist")) if (!written.has(file)) rmSync(join("dist", file), { recursive: true });

@@ -57,5 +57,6 @@ function resultOf(root, folder) {
 
 function filesIn(root, folder) {
   if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { recursive: true }).toSorted();
+  const entries = readdirSync(join(root, folder), { recursive: true });
+  return entries.filter((entry) => statSync(join(root, folder, entry)).isFile()).toSorted();
 }
