@@ -1,6 +1,7 @@
 import type { CheckResult } from "@quartet/core";
+import { connectionState } from "./connectors/connection-state.ts";
 import type { Context } from "./context.ts";
-import { connectionState, type ConnectionState } from "./tools/list-connections.ts";
+import type { ConnectionState } from "./models.ts";
 
 const CHECK_TIMEOUT_MS = 10_000;
 

@@ -79,3 +79,19 @@ export type Table = z.output<typeof Table>;
 
 export const Engine = z.enum(["sqlite"]);
 export type Engine = z.output<typeof Engine>;
+
+/** What is known of a connection, whether or not it works. */
+export const ConnectionState = z.object({
+  name: z.string(),
+  state: z.enum(["ready", "unavailable"]),
+  engine: Engine.optional(),
+  version: z.string().optional(),
+  sizeBytes: z.int().optional(),
+  tables: z.int().optional(),
+  views: z.int().optional(),
+  readOnly: z.boolean(),
+  posture: z.string().optional().describe("How reading only is enforced"),
+  problem: z.string().optional(),
+  hint: z.string().optional(),
+});
+export type ConnectionState = z.output<typeof ConnectionState>;

@@ -1,23 +1,8 @@
-import { type Call, defineTool, toToolError } from "@quartet/core";
+import { type Call, defineTool } from "@quartet/core";
 import * as z from "zod";
-import type { Connection } from "../connectors/connections.ts";
+import { connectionState } from "../connectors/connection-state.ts";
 import type { Context } from "../context.ts";
-import { Engine } from "../models.ts";
-
-const ConnectionState = z.object({
-  name: z.string(),
-  state: z.enum(["ready", "unavailable"]),
-  engine: Engine.optional(),
-  version: z.string().optional(),
-  sizeBytes: z.int().optional(),
-  tables: z.int().optional(),
-  views: z.int().optional(),
-  readOnly: z.boolean(),
-  posture: z.string().optional().describe("How reading only is enforced"),
-  problem: z.string().optional(),
-  hint: z.string().optional(),
-});
-export type ConnectionState = z.output<typeof ConnectionState>;
+import { ConnectionState } from "../models.ts";
 
 export const listConnections = defineTool({
   name: "list_connections",
@@ -32,17 +17,3 @@ export const listConnections = defineTool({
     return { connections: await Promise.all(states) };
   },
 });
-
-/** A connection that does not work is part of the answer, not a failure of the call. */
-export async function connectionState(connection: Connection, signal: AbortSignal): Promise<ConnectionState> {
-  const { name } = connection;
-  try {
-    if ("problem" in connection) throw connection.problem;
-    const { engine } = connection.connector;
-    return { name, state: "ready", engine, readOnly: true, ...(await connection.connector.readFacts(signal)) };
-  } catch (error) {
-    if (signal.aborted) throw error;
-    const { message, hint } = toToolError(error);
-    return { name, state: "unavailable", readOnly: true, problem: message, ...(hint === undefined ? {} : { hint }) };
-  }
-}
