@@ -33,20 +33,18 @@ describe.for(ALL)("the $name server over HTTP", (target: Target) => {
     );
   });
 
-  test("ends at SIGTERM during a long call, with all its children", async () => {
+  test("ends at SIGTERM, after telling the call under way and with all its children", async () => {
     const { call, args, hasChildren } = await target.slow();
     const { process, url } = await startHttp(target, { args });
     const client = await connectHttp(`${url}/mcp`, "2026-07-28");
     const cursor = call.name === "wait_for_events" ? await currentCursor(client) : {};
-    const ends = client
-      .callTool({ ...call, arguments: { ...call.arguments, ...cursor } })
-      .catch((error: unknown) => error);
+    const ends = client.callTool({ ...call, arguments: { ...call.arguments, ...cursor } });
     await client.listTools();
     if (hasChildren) await vi.waitUntil(() => descendantsOf(process.pid).length > 0, WAIT);
     const children = descendantsOf(process.pid);
     process.child.kill("SIGTERM");
     expect(await process.exited).toEqual(CLEAN);
-    expect(await ends).toBeDefined();
+    expect((await ends).content).toMatchObject([{ text: "unavailable: The server is shutting down." }]);
     await expect.poll(() => children.filter((pid) => descendantsOf(1).includes(pid)), WAIT).toEqual([]);
     expect(process.stdoutLines).toEqual([]);
   });

@@ -1,4 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import type { CommonSettings } from "./common-settings.ts";
@@ -29,9 +31,12 @@ export interface HttpOptions {
 export interface HttpHandle {
   /** `http://host:port`, with the port that was really taken. */
   readonly url: string;
+  /** Stops listening and ends the servers; calls under way are told and still answer. */
   close(): Promise<void>;
 }
 
+/** How long answers under way may take to leave once the work behind them has ended. */
+const DRAIN_MS = 300;
 const HEADERS_TIMEOUT_MS = 10_000;
 /** How often connections are looked at for that; Node's own half minute would let idle ones keep everybody else out. */
 const CONNECTIONS_CHECK_MS = 2_000;
@@ -40,7 +45,7 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** Serves `<mount>/mcp`, `/healthz`, `/readyz` and `/metrics` on one port until closed. */
 export async function listenHttp(options: HttpOptions): Promise<HttpHandle> {
-  const { address, settings } = options;
+  const { address, settings, mounts } = options;
   requireToken(address, settings.token);
   const { routes, closeHandlers } = buildRoutes(options);
   const gate = createGate(address.host, settings);
@@ -61,7 +66,11 @@ export async function listenHttp(options: HttpOptions): Promise<HttpHandle> {
   return {
     url: urlOf({ host: address.host, port }),
     async close() {
+      const drained = once(server, "close");
       server.close();
+      await Promise.all(mounts.map(({ instance }) => instance.close()));
+      server.closeIdleConnections();
+      await Promise.race([drained, delay(DRAIN_MS, undefined, { ref: false })]);
       await closeHandlers();
       server.closeAllConnections();
     },

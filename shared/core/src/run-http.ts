@@ -15,9 +15,6 @@ export async function runHttp(
   const metrics = createPromMetrics(log);
   const instance = await openInstance(definition, { ...options, metrics });
   const http = await listenHttp({ address, settings: config, metrics, mounts: [{ path: "", instance }] });
-  onEnd(process, log, async () => {
-    await http.close();
-    await instance.close();
-  });
+  onEnd(process, log, () => http.close());
   log.info({ url: `${http.url}/mcp` }, "listening");
 }

@@ -48,10 +48,7 @@ export async function host(options: HostOptions): Promise<Hosting> {
     return {
       url: http.url,
       servers,
-      async close() {
-        await http.close();
-        await closeAll();
-      },
+      close: () => http.close(),
     };
   } catch (error) {
     await closeAll();
