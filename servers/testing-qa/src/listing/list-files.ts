@@ -1,4 +1,5 @@
-import { join, matchesGlob } from "node:path";
+import { join } from "node:path";
+import { globMatches, isModest } from "../project/glob.ts";
 import { readText } from "../project/read-text.ts";
 import { walkFiles } from "../project/walk-files.ts";
 import type { Project, Runner, TestFilePatterns } from "../runners/runner.ts";
@@ -9,7 +10,7 @@ const MAX_FILES = 50_000;
 export interface FoundFiles {
   /** Relative to the project, in order. */
   readonly files: readonly string[];
-  /** The configuration could be read in full, and the walk was not cut. */
+  /** The configuration could be read in full, every glob was matched, and the walk was not cut. */
   readonly exact: boolean;
 }
 
@@ -23,7 +24,8 @@ export async function findTestFiles(project: Project, runner: Runner): Promise<F
     if (patterns.marker === undefined || (await mentions(join(project.folder, file), patterns.marker)))
       files.push(file);
   }
-  return { files, exact: patterns.exact && !walk.cut };
+  const modest = [...patterns.include, ...patterns.exclude].every(isModest);
+  return { files, exact: patterns.exact && modest && !walk.cut };
 }
 
 /** The text of a file, or nothing when it is gone or too long to be a test. */
@@ -32,13 +34,7 @@ export async function readSource(path: string): Promise<string> {
 }
 
 function matches(file: string, { include, exclude }: TestFilePatterns): boolean {
-  return (
-    include.some((glob) => matchesGlob(file, clean(glob))) && !exclude.some((glob) => matchesGlob(file, clean(glob)))
-  );
-}
-
-function clean(glob: string): string {
-  return glob.replace(/^\.\//, "");
+  return include.some((glob) => globMatches(glob, file)) && !exclude.some((glob) => globMatches(glob, file));
 }
 
 async function mentions(path: string, marker: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
+import { ToolError } from "@quartet/core";
 import { findTestFiles } from "../listing/list-files.ts";
 import type { Selection } from "../models.ts";
 import { namePattern } from "./name-filter.ts";
@@ -65,7 +66,14 @@ async function files(project: Project, selection: Selection, script: NodeTestScr
   if (selection.files.length > 0) return selection.files.map(spelt);
   if (!namesAnother(project) && (script?.patterns ?? []).length === 0) return [];
   const found = await findTestFiles(project, nodeTest);
+  // Fewer files than meant would prove less than a pass says, and with none Node would look for others by itself.
+  if (!found.exact) throw unlisted("The project's test files cannot be listed in full.");
+  if (found.files.length === 0) throw unlisted("No file matches what the project's test script names.");
   return found.files.map((file) => spelt(join(project.folder, file)));
+}
+
+function unlisted(message: string): ToolError {
+  return new ToolError("unavailable", message, { hint: "Mend the patterns in the script, or name `files`." });
 }
 
 /** Before version 22 Node compared the pattern with the last title alone. */

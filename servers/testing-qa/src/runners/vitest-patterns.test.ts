@@ -10,6 +10,12 @@ async function patterns(configuration: string): Promise<unknown> {
 const DEFAULT = ["**/*.{test,spec}.?(c|m)[jt]s?(x)"];
 
 describe("the patterns of vitest's test files", () => {
+  test("are not exact when one of them would take for ever to match", async () => {
+    expect(await patterns('export default { test: { include: ["{1..100000}.js", "a.js"] } };')).toMatchObject({
+      exact: false,
+    });
+  });
+
   test.each([
     ["export default {};", { include: DEFAULT, exclude: [], exact: true }],
     [

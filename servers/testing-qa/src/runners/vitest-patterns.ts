@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { readSource } from "../listing/list-files.ts";
+import { isModest } from "../project/glob.ts";
 import { withParser } from "../listing/source-parser.ts";
 import type { TestFilePatterns } from "./runner.ts";
 
@@ -27,5 +28,6 @@ export async function readVitestPatterns(folder: string): Promise<TestFilePatter
       }
     }
   });
+  exact &&= [...include, ...exclude].every(isModest);
   return { include: include.length > 0 ? include : DEFAULTS, exclude, exact };
 }

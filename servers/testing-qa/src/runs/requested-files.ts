@@ -1,6 +1,6 @@
-import { matchesGlob } from "node:path";
 import { ToolError } from "@quartet/core";
 import { readSource } from "../listing/list-files.ts";
+import { globMatches } from "../project/glob.ts";
 import { resolveInside, shownPath } from "../project/inside.ts";
 import type { Project, Runner, TestFilePatterns } from "../runners/runner.ts";
 
@@ -33,6 +33,6 @@ async function refuseOthers(paths: readonly string[], question: TestFileQuestion
 
 async function isTestFile(path: string, { folder, patterns }: TestFileQuestion): Promise<boolean> {
   const shown = shownPath(folder, path);
-  if (patterns.include.some((glob) => matchesGlob(shown, glob.replace(/^\.\//, "")))) return true;
+  if (patterns.include.some((glob) => globMatches(glob, shown))) return true;
   return patterns.marker !== undefined && (await readSource(path)).includes(patterns.marker);
 }
