@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -39,6 +40,13 @@ export function importsOf(runner: RunnerName): string {
   return runner === "vitest"
     ? `import { describe, it, expect } from "vitest";\nconst equal = (a, b) => expect(a).toEqual(b);\n`
     : `import { describe, it } from "node:test";\nimport { deepStrictEqual as equal } from "node:assert";\n`;
+}
+
+const PIPE_MAKER = "mkfifo";
+
+/** Makes a pipe that nobody ever writes to. */
+export function makePipe(path: string): void {
+  execFileSync(PIPE_MAKER, [path]);
 }
 
 const MANIFESTS = {

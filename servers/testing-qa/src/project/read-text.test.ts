@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { platform } from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makePipe } from "../fixture-project.ts";
 import { codeFrame } from "../digest/code-frame.ts";
 import { isOddity, readText } from "./read-text.ts";
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "plain.js"), "one\ntwo\u001b[31m\nthree\n");
   await writeFile(join(folder, "large.js"), "x".repeat(3_000_000));
   if (platform === "win32") return;
-  execFileSync("mkfifo", [join(folder, "pipe.js")]);
+  makePipe(join(folder, "pipe.js"));
   await symlink("/dev/zero", join(folder, "device.js"));
   await symlink("/etc/passwd", join(folder, "outside.js"));
 });

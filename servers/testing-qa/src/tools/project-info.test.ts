@@ -1,11 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, rm } from "node:fs/promises";
 import { connect, type Session } from "@quartet/testing";
 import { relative } from "node:path";
 import { cwd, execPath, platform, version } from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type FixtureProject, fixtureProject, importsOf } from "../fixture-project.ts";
+import { type FixtureProject, fixtureProject, importsOf, makePipe } from "../fixture-project.ts";
 import { server } from "../server.ts";
 
 let fixture: FixtureProject;
@@ -68,7 +67,8 @@ describe("project_info", () => {
 
   test.runIf(platform !== "win32")("does not wait for a package.json or configuration that is a pipe", async () => {
     await mkdir(fixture.path("piped"));
-    execFileSync("mkfifo", [fixture.path("piped/package.json"), fixture.path("src/vitest.config.js")]);
+    makePipe(fixture.path("piped/package.json"));
+    makePipe(fixture.path("src/vitest.config.js"));
     expect(await session.fail("project_info", { project: "piped" })).toMatchObject({ code: "unavailable" });
     const answer = await session.call("project_info", { project: "src" });
     expect(answer).toMatchObject({ runners: [{ name: "vitest", configFiles: ["vitest.config.js"] }] });
