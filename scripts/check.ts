@@ -20,7 +20,7 @@ const checks: readonly Check[] = [
   { name: "unused code", command: [bin("knip")] },
   ...published.map((folder) => ({
     name: `package ${folder}`,
-    command: [bin("publint"), "run", folder, "--strict", "--pack", "npm"],
+    command: [process.execPath, join("scripts", "check-package.ts"), folder],
   })),
   {
     name: "docs in sync",

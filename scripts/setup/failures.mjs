@@ -1,3 +1,5 @@
+import { PNPM } from "./pnpm-call.mjs";
+
 /** A set-up that cannot go on; its message is the one line that people see. */
 export class SetupFailure extends Error {}
 
@@ -13,7 +15,7 @@ const CAUSES = [
   },
   {
     signs: /ERR_PNPM_OUTDATED_LOCKFILE|ERR_PNPM_FROZEN_LOCKFILE/,
-    line: "pnpm-lock.yaml does not fit the package.json files. Take both from the same commit, or run: npx pnpm@12.18.0 install",
+    line: `pnpm-lock.yaml does not fit the package.json files. Take both from the same commit, or run: npx ${PNPM} install`,
   },
 ];
 const DENIED = /(?:EACCES|EPERM|EROFS)[^\n]*/;

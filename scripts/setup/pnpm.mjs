@@ -1,30 +1,13 @@
 import { spawn } from "node:child_process";
 import { explain, SetupFailure } from "./failures.mjs";
-
-/** One exact version, so that every machine installs and builds the same way; npm fetches it on first use. */
-const PNPM = "pnpm@12.18.0";
-
-/** Quick to give up on a dead network, and free of the settings that `npm start` hands down. */
-const SETTINGS = {
-  CI: "true",
-  npm_config_loglevel: "error",
-  npm_config_yes: "true",
-  npm_config_prefer_offline: "true",
-  npm_config_fetch_timeout: "60000",
-  npm_config_fetch_retries: "1",
-  npm_config_fetch_retry_mintimeout: "1000",
-  pnpm_config_fetch_retries: "1",
-  pnpm_config_fetch_retry_mintimeout: "1000",
-  TURBO_TELEMETRY_DISABLED: "1",
-  TURBO_NO_UPDATE_NOTIFIER: "1",
-};
+import { pnpmCall } from "./pnpm-call.mjs";
 
 /** Runs pnpm to its end; throws a one-line `SetupFailure` when it does not succeed. */
 export async function pnpm(args, { cwd, doing, process }) {
-  const { NODE_ENV: _production, ...env } = process.env;
-  const child = spawn("npx", ["-y", PNPM, ...args], {
+  const call = pnpmCall(args, process.env);
+  const child = spawn(call.file, call.args, {
     cwd,
-    env: { ...env, ...SETTINGS },
+    env: call.env,
     stdio: ["ignore", "pipe", "pipe"],
     shell: process.platform === "win32",
   });

@@ -5,6 +5,7 @@ import { ROOT } from "./targets.ts";
 
 const Manifest = z.object({
   name: z.string(),
+  version: z.string().optional(),
   license: z.string().optional(),
   private: z.boolean().optional(),
   type: z.string().optional(),
