@@ -11,7 +11,7 @@ import {
 import { dirname, join } from "node:path";
 import { fingerprint } from "./fingerprint.mjs";
 import { noPermission, SetupFailure } from "./failures.mjs";
-import { canRun } from "./node-version.mjs";
+import { canRun, TO_RUN } from "./node-version.mjs";
 import { pnpm } from "./pnpm.mjs";
 
 const STAMP = join("node_modules", ".cache", "quartet", "installed");
@@ -70,7 +70,7 @@ function nodeToRunOn(root, process) {
   const { node } = process.versions;
   if (!canRun(node)) {
     throw new SetupFailure(
-      `Quartet runs on Node 22.18 or newer, npm has none for ${process.platform}-${process.arch}, and this is Node ${node}. Install a current Node and run the command again.`,
+      `Quartet runs on Node ${TO_RUN.join(".")} or newer, npm has none for ${process.platform}-${process.arch}, and this is Node ${node}. Install a current Node and run the command again.`,
     );
   }
   if (process.platform !== "win32") {

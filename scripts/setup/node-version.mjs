@@ -1,7 +1,7 @@
 /** The oldest Node that can prepare the checkout. */
 const TO_PREPARE = [20, 0];
 /** The oldest Node that can run Quartet; needed only where npm has no Node for the platform. */
-const TO_RUN = [22, 18];
+export const TO_RUN = [22, 18];
 
 /** One line when this Node cannot even prepare the checkout. */
 export function nodeProblem(version) {
