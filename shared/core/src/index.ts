@@ -1,8 +1,9 @@
 export type { CommonSettings } from "./common-settings.ts";
-export { type ErrorCode, ERROR_CODES, toError, ToolError, toToolError } from "./errors.ts";
+export { type ErrorCode, ERROR_CODES, errorCodeOf, toError, ToolError, toToolError } from "./errors.ts";
 export type { Logger } from "./logger.ts";
 export type { Counter, Gauge, Histogram, Labels, Metrics, MetricSpec } from "./metrics.ts";
 export { nearest, suggest } from "./nearest.ts";
+export { plainLine } from "./plain-line.ts";
 export { definePrompt, type Prompt } from "./prompt.ts";
 export { redact } from "./redact.ts";
 export { defineResource, type Resource, type ResourceCall, type ResourceEntry } from "./resource.ts";

@@ -1,5 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { errorCodeOf } from "./errors.ts";
 
 /**
  * Makes a folder and its parents, for the user alone. Node's `recursive` option never returns where a parent exists but
@@ -9,7 +10,7 @@ export async function makeFolder(path: string): Promise<void> {
   try {
     await makeOne(path);
   } catch (error) {
-    if (!hasCode(error, "ENOENT") || dirname(path) === path) throw error;
+    if (errorCodeOf(error) !== "ENOENT" || dirname(path) === path) throw error;
     await makeFolder(dirname(path));
     await makeOne(path);
   }
@@ -19,11 +20,7 @@ async function makeOne(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
-    const isThere = hasCode(error, "EEXIST") && (await stat(path)).isDirectory();
+    const isThere = errorCodeOf(error) === "EEXIST" && (await stat(path)).isDirectory();
     if (!isThere) throw error;
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as z from "zod";
 import type { CommonSettings } from "./common-settings.ts";
-import { toError } from "./errors.ts";
+import { errorCodeOf, toError } from "./errors.ts";
 import { redact } from "./redact.ts";
 import { settingName } from "./settings.ts";
 import { SettingsError } from "./settings-error.ts";
@@ -36,7 +36,7 @@ export async function loadPlugins(config: Pick<CommonSettings, "plugins">, own: 
 
 function reasonOf(module: string, error: unknown): string {
   const isBareName = !PATH.test(module);
-  if (isBareName && error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND") {
+  if (isBareName && errorCodeOf(error) === "ERR_MODULE_NOT_FOUND") {
     return `there is no package of that name. For a file write ./${module}`;
   }
   return redact(toError(error).message);
