@@ -6,6 +6,8 @@ import { rolldown } from "rolldown";
 import * as z from "zod";
 import { licenseFile, thirdPartiesOf } from "./bundle/third-party.ts";
 
+/** The oldest Node that any entry meets: reporters run in the project's own. */
+const TARGET = "node20";
 const ENTRY = /(^|\/)[a-z-]+\.(worker|reporter)\.ts$/;
 
 const Manifest = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });
@@ -24,6 +26,7 @@ const bundle = await rolldown({
   external,
   platform: "node",
   resolve: { conditionNames: ["@quartet/source", "node", "import", "default"] },
+  transform: { target: TARGET },
   treeshake: { moduleSideEffects: true },
 });
 const { output } = await bundle.write({
@@ -32,7 +35,7 @@ const { output } = await bundle.write({
   entryFileNames: "[name].js",
   // Beside the entries, because shared code names worker and reporter files relative to itself.
   chunkFileNames: "[name]-[hash].js",
-  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+  minify: { compress: { target: TARGET }, mangle: false, codegen: { removeWhitespace: true } },
 });
 await bundle.close();
 

@@ -42,7 +42,7 @@ export const runTests = defineTool({
       .min(1_000)
       .max(86_400_000)
       .optional()
-      .describe("Deadline of the run; the server's own (40000) if left out"),
+      .describe("Deadline of the run; the setting timeoutMs if left out"),
   }),
   output: runAnswer.extend({ runId: z.string().describe("Also in the event that tells others of this run") }),
   async run(input, { context, signal, maxBytes, progress }: Call<Context>) {
