@@ -8,15 +8,20 @@ import { createSteps } from "./steps.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What runs once the checkout is ready; `build` is done by then. */
+const SOURCE = "--conditions=@quartet/source";
+
+/** What runs once the checkout is ready. Commands that work from sources alone need no build. */
 const COMMANDS = {
-  build: undefined,
-  start: [join("shared", "cli", "dist", "index.js"), "serve"],
-  test: [join("scripts", "test.ts")],
-  check: [join("scripts", "check.ts")],
-  soak: [join("scripts", "soak.ts")],
-  bench: [join("scripts", "bench.ts")],
-  docs: ["--conditions=@quartet/source", join("scripts", "generate-docs.ts")],
+  build: {},
+  start: { argv: [join("shared", "cli", "dist", "index.js"), "serve"] },
+  test: { argv: [join("scripts", "test.ts")] },
+  check: { argv: [join("scripts", "check.ts")] },
+  soak: { argv: [join("scripts", "soak.ts")] },
+  bench: { argv: [join("scripts", "bench.ts")] },
+  docs: { argv: [SOURCE, join("scripts", "generate-docs.ts")], fromSources: true },
+  format: { argv: [join("node_modules", "oxfmt", "bin", "oxfmt"), "."], fromSources: true },
+  // stdout is the server's, for the protocol.
+  dev: { argv: [join("scripts", "dev.ts")], fromSources: true, stepsTo: "stderr" },
 };
 
 /** Prepares the checkout and runs the command; gives the exit code. */
@@ -27,12 +32,12 @@ export async function main(process) {
     return 1;
   }
   try {
-    const steps = createSteps(process.stdout);
+    const { argv, fromSources = false, stepsTo = "stdout" } = COMMANDS[name];
+    const steps = createSteps(process[stepsTo]);
     checkWritable(ROOT);
     const node = await install(ROOT, steps, process);
-    await build(ROOT, steps, process);
-    const command = COMMANDS[name];
-    return command === undefined ? 0 : await handOver([node, ...command, ...args], { cwd: ROOT, process });
+    if (!fromSources) await build(ROOT, steps, process);
+    return argv === undefined ? 0 : await handOver([node, ...argv, ...args], { cwd: ROOT, process });
   } catch (error) {
     if (!(error instanceof SetupFailure)) throw error;
     process.stderr.write(`${error.message}\n`);

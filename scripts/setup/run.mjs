@@ -1,4 +1,4 @@
-// Entry of `npm start` and `npm test`: plain JavaScript, because it runs on whatever Node the machine has. It prepares
+// Entry of the npm scripts but for the servers': plain JavaScript, because it runs on whatever Node the machine has. It prepares
 // the checkout, then hands over to the command on the repository's own Node.
 import process from "node:process";
 import { nodeProblem } from "./node-version.mjs";

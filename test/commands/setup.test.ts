@@ -28,6 +28,7 @@ function makeCheckout(npx: string): string {
     "tsconfig.base.json": "{}\n",
     "scripts/bundle.ts": "\n",
     "scripts/check.ts": 'console.log("the command ran with", process.argv.slice(2).join(" "));\n',
+    "scripts/dev.ts": 'console.log("a line of the protocol");\n',
     "servers/one/package.json": "{}\n",
     "servers/one/src/index.ts": "export {};\n",
     "shared/core/package.json": "{}\n",
@@ -83,6 +84,14 @@ test("a second run does neither, until the lockfile or a source changes", async 
   writeFileSync(join(folder, "pnpm-lock.yaml"), "lockfileVersion: '9.0'\n# changed\n");
   await setUp(folder);
   expect(calls(folder)).toHaveLength(5);
+});
+
+test("a server run from sources needs no build, and has stdout for itself", async () => {
+  const folder = makeCheckout(WORKS);
+  const { out, err } = await setUp(folder, ["dev", "one"]);
+  expect(out).toBe("a line of the protocol\n");
+  expect(err).toContain("Packages installed");
+  expect(calls(folder)).toHaveLength(1);
 });
 
 test.each(["index.js", "server.js", "chunks/deep.js"])(
