@@ -1,5 +1,4 @@
-import { redact } from "@quartet/core";
-import { printable } from "./printable.ts";
+import { plainLine, redact } from "@quartet/core";
 
 const MASK = "[redacted]";
 
@@ -25,7 +24,7 @@ export function showCommandLine(argv: readonly string[], maxLength: number): str
     const before = index > 1 ? (args[index - 1] ?? "") : "";
     return maskArgument(argument, { before, shortPassword, program: index === 0 });
   });
-  return printable(redact(shown.join(" ")), maxLength);
+  return plainLine(redact(shown.join(" ")), maxLength);
 }
 
 function maskArgument(argument: string, place: { before: string; shortPassword: boolean; program: boolean }): string {

@@ -1,6 +1,5 @@
-import { nearest, ToolError } from "@quartet/core";
+import { nearest, plainLine, ToolError } from "@quartet/core";
 import type { Table } from "../models.ts";
-import { plainLine } from "../plain-text.ts";
 import type { Failure, RefusalCode } from "./sqlite-protocol.ts";
 
 const MAX_MESSAGE_CHARS = 200;

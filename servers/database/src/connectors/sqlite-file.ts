@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { ToolError } from "@quartet/core";
+import { errorCodeOf, ToolError } from "@quartet/core";
 
 export interface FileFacts {
   /** Tells the file at the path from another one put in its place. */
@@ -28,7 +28,7 @@ export async function inspectFile(path: string): Promise<FileFacts> {
 }
 
 function explain(path: string, error: unknown): ToolError {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = errorCodeOf(error);
   if (code === "ENOENT" || code === "ENOTDIR") {
     const hint = "Correct the setting url; a database is never created by looking at it.";
     return unavailable(path, "does not exist", hint, error);

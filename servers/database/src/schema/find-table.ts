@@ -1,6 +1,5 @@
-import { suggest, ToolError } from "@quartet/core";
+import { plainLine, suggest, ToolError } from "@quartet/core";
 import type { Table } from "../models.ts";
-import { plainLine } from "../plain-text.ts";
 
 const MAX_NAMES = 20;
 const MAX_NAME_CHARS = 100;

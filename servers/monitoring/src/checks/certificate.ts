@@ -1,6 +1,6 @@
 import type { PeerCertificate, TLSSocket } from "node:tls";
+import { errorCodeOf, plainLine } from "@quartet/core";
 import type { TlsInfo } from "../models.ts";
-import { printable } from "../printable.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -27,13 +27,12 @@ export function describeCertificate(socket: TLSSocket, nowMs: number): TlsInfo {
 
 /** Declared an Error, but a code such as CERT_HAS_EXPIRED in fact. */
 function problemOf(error: unknown): string | undefined {
-  if (typeof error === "string") return printable(error, 80);
-  if (!(error instanceof Error)) return undefined;
-  return "code" in error && typeof error.code === "string" ? error.code : "UNTRUSTED";
+  if (typeof error === "string") return plainLine(error, 80);
+  return error instanceof Error ? (errorCodeOf(error) ?? "UNTRUSTED") : undefined;
 }
 
 /** Fields of a certificate are the target's own words, and may be there many times. */
 function nameOf(fields: { readonly CN?: unknown; readonly O?: unknown } | undefined): string | undefined {
   const name: unknown = [fields?.CN ?? fields?.O].flat()[0];
-  return typeof name === "string" ? printable(name, 100) : undefined;
+  return typeof name === "string" ? plainLine(name, 100) : undefined;
 }

@@ -1,3 +1,4 @@
+import { errorCodeOf } from "@quartet/core";
 import type { CheckResult } from "../models.ts";
 
 type State = CheckResult["state"];
@@ -40,7 +41,7 @@ const CODES: Readonly<Record<string, readonly [State, string]>> = {
 /** Any error of the network as a judgement of the target. */
 export function toFailure(error: unknown): CheckFailure {
   if (error instanceof CheckFailure) return error;
-  const code = codeOf(error);
+  const code = firstCodeOf(error);
   if (code !== undefined && Object.hasOwn(CODES, code)) {
     const [state, reason] = CODES[code] ?? ["inconclusive", ""];
     return new CheckFailure(state, reason, { code, cause: error });
@@ -55,8 +56,8 @@ export function toFailure(error: unknown): CheckFailure {
   });
 }
 
-function codeOf(error: unknown): string | undefined {
+function firstCodeOf(error: unknown): string | undefined {
   // Several addresses tried give one error each; the first speaks for all.
-  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+  if (error instanceof AggregateError && error.errors.length > 0) return firstCodeOf(error.errors[0]);
+  return errorCodeOf(error);
 }

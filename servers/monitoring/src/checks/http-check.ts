@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { ToolError } from "@quartet/core";
+import { plainLine, ToolError } from "@quartet/core";
 import type { CheckResult } from "../models.ts";
-import { printable } from "../printable.ts";
 import { readBody } from "./body.ts";
 import { CheckFailure } from "./failure.ts";
 import { requestHop } from "./http-hop.ts";
@@ -74,7 +73,7 @@ async function judge(check: HttpCheck, run: CheckRun, response: IncomingMessage)
   const status = response.statusCode ?? 0;
   const needsBody = check.method === "GET" && (check.expectText !== undefined || check.excerptLength > 0);
   const body = needsBody ? await readBody(response, run.signal) : undefined;
-  const more = body && check.excerptLength > 0 ? { bodyExcerpt: printable(body.text, check.excerptLength) } : {};
+  const more = body && check.excerptLength > 0 ? { bodyExcerpt: plainLine(body.text, check.excerptLength) } : {};
   const statusFits = check.expectStatus === undefined ? status < 400 : wanted(check, status);
   if (!statusFits)
     return trace.result("down", `Status ${status} is not ${expectation(check)}.`, { cause: "STATUS", ...more });

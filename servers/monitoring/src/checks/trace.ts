@@ -1,5 +1,5 @@
 import type { CheckResult, TlsInfo } from "../models.ts";
-import { round } from "../printable.ts";
+import { round } from "../round.ts";
 import { CheckFailure, toFailure } from "./failure.ts";
 
 type Phase = "dnsMs" | "connectMs" | "tlsMs" | "firstByteMs";

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { redact, ToolError } from "@quartet/core";
-import { printable } from "../printable.ts";
+import { plainLine, redact, ToolError } from "@quartet/core";
 import { CheckFailure } from "./failure.ts";
 
 /** The address of a check as Node will use it; other schemes would reach files and raw sockets. */
@@ -24,7 +23,7 @@ export function showUrl(url: URL): string {
   const shown = new URL(url.href);
   shown.username = "";
   shown.password = "";
-  return printable(redact(shown.href), 300);
+  return plainLine(redact(shown.href), 300);
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

@@ -1,3 +1,4 @@
+import { errorCodeOf } from "@quartet/core";
 import type { CgroupSample } from "./cgroup.ts";
 import type { CpuSample } from "./cpu.ts";
 import type { DiskSample } from "./disk-io.ts";
@@ -82,6 +83,5 @@ async function readAspect(
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  return "code" in error && typeof error.code === "string" ? error.code : error.name;
+  return errorCodeOf(error) ?? (error instanceof Error ? error.name : "unknown");
 }

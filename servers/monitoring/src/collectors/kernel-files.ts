@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { errorCodeOf } from "@quartet/core";
 
 /** Where the kernel's files are found; tests and containers that mount the host's files elsewhere say so. */
 export interface Roots {
@@ -13,16 +14,12 @@ export interface Roots {
 const ABSENT = new Set(["ENOENT", "ESRCH", "EACCES", "EPERM", "ENOTDIR", "EINVAL", "ENODEV", "EOPNOTSUPP"]);
 
 export function isAbsent(error: unknown): boolean {
-  return ABSENT.has(codeOf(error));
+  return ABSENT.has(errorCodeOf(error) ?? "");
 }
 
 /** There, but not for this user. */
 export function isForbidden(error: unknown): boolean {
-  return ["EACCES", "EPERM"].includes(codeOf(error));
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
+  return ["EACCES", "EPERM"].includes(errorCodeOf(error) ?? "");
 }
 
 /** Text of a kernel file, or `undefined` when this machine, kernel or user has no such file. */

@@ -1,8 +1,9 @@
+import { plainLine } from "@quartet/core";
 import type { FilesystemSample, FilesystemSpace } from "../collectors/filesystems.ts";
 import { diskRates, interfaceRates } from "../measure/rates.ts";
 import type { Measurement } from "../measure/sampler.ts";
 import type { Overview } from "../models.ts";
-import { printable, round } from "../printable.ts";
+import { round } from "../round.ts";
 
 type Disk = Overview["disks"][number];
 
@@ -21,9 +22,9 @@ export function describeDisks(samples: readonly FilesystemSample[]): Disk[] {
 
 function describeDisk({ mountPoint, device, type, readOnly, space }: FilesystemSample): Disk {
   return {
-    mount: printable(mountPoint, 200),
-    device: printable(device, 100),
-    type: printable(type, 40),
+    mount: plainLine(mountPoint, 200),
+    device: plainLine(device, 100),
+    type: plainLine(type, 40),
     answering: space !== undefined,
     readOnly,
     ...(space && describeSpace(space)),
@@ -52,7 +53,7 @@ export function describeDiskActivity(measurement: Measurement): Overview["diskAc
     .filter(({ device }) => used.has(device))
     .toSorted((a, b) => (b.busyPercent ?? 0) - (a.busyPercent ?? 0))
     .map(({ device, readBytesPerSecond, writeBytesPerSecond, busyPercent }) => ({
-      device: printable(device, 100),
+      device: plainLine(device, 100),
       readBytesPerSecond: round(readBytesPerSecond, 0),
       writeBytesPerSecond: round(writeBytesPerSecond, 0),
       ...(busyPercent !== undefined && { busyPercent: round(busyPercent) }),
@@ -67,8 +68,8 @@ export function describeNetwork(measurement: Measurement): Overview["network"] {
     .filter(({ sample }) => (sample?.receive["bytes"] ?? 0) + (sample?.transmit["bytes"] ?? 0) > 0)
     .toSorted((a, b) => traffic(b.rate) - traffic(a.rate))
     .map(({ rate, sample }) => ({
-      interface: printable(rate.device, 64),
-      ...(sample?.state !== undefined && { state: printable(sample.state, 20) }),
+      interface: plainLine(rate.device, 64),
+      ...(sample?.state !== undefined && { state: plainLine(sample.state, 20) }),
       receivedBytesPerSecond: round(rate.receivedBytesPerSecond, 0),
       sentBytesPerSecond: round(rate.sentBytesPerSecond, 0),
       errors: (sample?.receive["errs"] ?? 0) + (sample?.transmit["errs"] ?? 0),

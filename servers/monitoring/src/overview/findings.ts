@@ -1,5 +1,5 @@
 import type { Finding, Overview } from "../models.ts";
-import { round } from "../printable.ts";
+import { round } from "../round.ts";
 
 type Facts = Omit<Overview, "findings">;
 type Rule = (facts: Facts) => readonly Finding[];

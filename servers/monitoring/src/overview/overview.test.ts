@@ -57,7 +57,7 @@ test("in a container the narrower limit is named beside the host's numbers", asy
     throttledPercent: 50,
   });
   expect(answer.memory).toMatchObject({ usedPercent: 50, limitedBy: "cgroup", limitUsedPercent: 99 });
-  expect(answer.topByCpu).toMatchObject([{ pid: 1, name: "in\uFFFDit", cpuPercent: 100 }]);
+  expect(answer.topByCpu).toMatchObject([{ pid: 1, name: "in it", cpuPercent: 100 }]);
   expect(answer.findings.map(({ subject }) => subject)).toEqual([
     "memory limit of the cgroup",
     "CPU limit of the cgroup",

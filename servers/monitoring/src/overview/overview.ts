@@ -1,9 +1,10 @@
+import { plainLine } from "@quartet/core";
 import type { Reading, Samples } from "../collectors/collector.ts";
 import type { Pressure } from "../collectors/pressure.ts";
 import { coreCount, processRates } from "../measure/rates.ts";
 import type { Measurement } from "../measure/sampler.ts";
 import type { Overview } from "../models.ts";
-import { printable, round } from "../printable.ts";
+import { round } from "../round.ts";
 import { findUnusual } from "./findings.ts";
 import { describeCpu, describeMemory, describeProcess } from "./resources.ts";
 import { describeDiskActivity, describeDisks, describeNetwork } from "./devices.ts";
@@ -52,8 +53,8 @@ function describeHost(samples: Partial<Samples>): Pick<Overview, "host"> {
   if (host === undefined) return {};
   return {
     host: {
-      name: printable(host.hostName, 100),
-      system: printable(`${host.system} ${host.release} ${host.machine}`, 100),
+      name: plainLine(host.hostName, 100),
+      system: plainLine(`${host.system} ${host.release} ${host.machine}`, 100),
       uptimeSeconds: Math.round(host.uptimeSeconds),
       cores: coreCount(samples),
     },

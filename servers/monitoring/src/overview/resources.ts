@@ -1,7 +1,8 @@
+import { plainLine } from "@quartet/core";
 import { busyPercent, cgroupCpuRate, coreCount, cpuShares, pagingRate, type ProcessRate } from "../measure/rates.ts";
 import type { Measurement } from "../measure/sampler.ts";
 import type { Overview, ProcessInfo } from "../models.ts";
-import { printable, round } from "../printable.ts";
+import { round } from "../round.ts";
 
 /** The host's cores beside the cgroup's share of them: in a container the host's numbers alone mislead. */
 export function describeCpu(measurement: Measurement): Overview["cpu"] {
@@ -68,8 +69,8 @@ export function describeProcess(rate: ProcessRate): ProcessInfo {
   return {
     pid,
     parentPid,
-    name: printable(rate.name, 64),
-    ...(user !== undefined && { user: printable(user, 64) }),
+    name: plainLine(rate.name, 64),
+    ...(user !== undefined && { user: plainLine(user, 64) }),
     state,
     cpuPercent: round(rate.cpuPercent),
     memoryBytes,

@@ -5,7 +5,7 @@ import type { Context } from "../context.ts";
 import { processRates, type ProcessRate } from "../measure/rates.ts";
 import { processInfo } from "../models.ts";
 import { describeProcess } from "../overview/resources.ts";
-import { round } from "../printable.ts";
+import { round } from "../round.ts";
 import { groupProcesses } from "../processes/group.ts";
 import { commandLineOf, PROCESS_SORTS, selectProcesses, sortProcesses } from "../processes/select.ts";
 

@@ -1,4 +1,4 @@
-import { toError, ToolError } from "@quartet/core";
+import { errorCodeOf, toError, ToolError } from "@quartet/core";
 
 /** Another process is in the way for a moment; worth another try. */
 export class StoreBusy extends Error {
@@ -7,12 +7,12 @@ export class StoreBusy extends Error {
 
 /** The file itself is unreadable as a database. */
 export function isDamage(error: unknown): boolean {
-  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(errorCodeOf(error) ?? "");
 }
 
 export function isBusy(error: unknown): boolean {
   // PROTOCOL: lost the race for the write-ahead log's index; as harmless as BUSY.
-  return error instanceof StoreBusy || /^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(codeOf(error));
+  return error instanceof StoreBusy || /^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(errorCodeOf(error) ?? "");
 }
 
 /** Errors of SQLite and of the file system as what the caller can do about them; any other is a defect and stays as it is. */
@@ -20,7 +20,7 @@ export function toStoreError(error: unknown): Error {
   if (isBusy(error)) {
     return new ToolError("busy", "Other processes kept the store locked.", { hint: "Try again.", cause: error });
   }
-  if (error instanceof ToolError || codeOf(error) === "") return toError(error);
+  if (error instanceof ToolError || errorCodeOf(error) === undefined) return toError(error);
   return new ToolError("unavailable", `The store could not do it: ${reasonFor(error)}.`, {
     hint: "See bridge_status for the file, make room or mend its permissions, and try again.",
     cause: error,
@@ -41,7 +41,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 
 /** A cause in a few words of our own, since an engine's message may carry paths or values. */
 export function reasonFor(error: unknown): string {
-  const code = codeOf(error);
+  const code = errorCodeOf(error) ?? "";
   return REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? `fault ${code}`;
 }
 
@@ -49,10 +49,5 @@ const NO_PLACE = /^(SQLITE_(FULL|READONLY|PERM|CANTOPEN)|ENOSPC|EDQUOT|EROFS|EAC
 
 /** Whether there is no place for a file, as opposed to a file that is there and cannot be used. */
 export function cannotKeepFile(error: unknown): boolean {
-  return NO_PLACE.test(codeOf(error));
-}
-
-function codeOf(error: unknown): string {
-  const { code } = toError(error) as NodeJS.ErrnoException;
-  return typeof code === "string" ? code : "";
+  return NO_PLACE.test(errorCodeOf(error) ?? "");
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { toError } from "@quartet/core";
+import { errorCodeOf } from "@quartet/core";
 import { StoreBusy } from "./faults.ts";
 
 /**
@@ -50,7 +50,7 @@ export function beginGeneration(folder: string, number: number): void {
     writeFileSync(pointerOf(folder, number), `${name}\n`, { flag: "wx", mode: 0o600 });
   } catch (error) {
     rmSync(join(folder, name));
-    if ((toError(error) as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (errorCodeOf(error) !== "EEXIST") throw error;
   }
 }
 

@@ -1,8 +1,10 @@
+import { plainLine } from "@quartet/core";
 import { claudeCodeLine, cursorBlock, type Endpoint, vsCodeBlock, vsCodeLine } from "../connect-lines.ts";
 import type { FirstCall } from "../first-calls/first-call.ts";
 import type { Paint } from "./paint.ts";
 
 const NAME_WIDTH = 16;
+const MAX_LINE_CHARS = 200;
 
 /** What each server answered, its address, and what failed. */
 export function reportCalls(calls: readonly FirstCall[], url: string, paint: Paint): string {
@@ -25,7 +27,7 @@ function reportCall({ name, ok, tool, tookMs, lines }: FirstCall, url: string, p
   const called = tool === undefined ? "" : `  ${paint("dim", `${tool}, ${Math.round(tookMs)} ms`)}`;
   return [
     `  ${mark} ${paint("bold", name.padEnd(NAME_WIDTH))}${paint("cyan", `${url}/${name}/mcp`)}${called}`,
-    ...lines.map((line) => `    ${" ".repeat(NAME_WIDTH)}${printable(line)}`),
+    ...lines.map((line) => `    ${" ".repeat(NAME_WIDTH)}${plainLine(line, MAX_LINE_CHARS)}`),
   ];
 }
 
@@ -60,9 +62,4 @@ function heading(title: string, note: string, paint: Paint): string {
 
 function indent(text: string): string {
   return text.replaceAll(/^/gm, "  ");
-}
-
-/** Answers carry text from outside; a terminal must not obey control characters in it. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, " ").slice(0, 200);
 }
