@@ -1,14 +1,13 @@
 import type { CheckResult } from "@quartet/core";
-import { type Aspect, readMachine } from "./collectors/collector.ts";
+import { type Aspect, ASPECTS, readMachine } from "./collectors/collector.ts";
 import type { Context } from "./context.ts";
 
 /** Without these there is nothing to tell of a machine. */
 const NEEDED: readonly Aspect[] = ["host", "cpu", "memory", "processes"];
-const OTHERS: readonly Aspect[] = ["load", "filesystems", "disks", "network", "pressure", "cgroup"];
 
 /** Whether each aspect of the machine can be read here. */
 export async function checkCollectors({ machine }: Context): Promise<readonly CheckResult[]> {
-  const { samples, outcomes } = await readMachine(machine, [...NEEDED, ...OTHERS]);
+  const { samples, outcomes } = await readMachine(machine, ASPECTS);
   return outcomes.map(({ aspect, ok, reason = "unknown" }) => {
     if (!ok) return failed(aspect, reason);
     if (samples[aspect] !== undefined) return { name: aspect, ok: true, detail: "is read" };

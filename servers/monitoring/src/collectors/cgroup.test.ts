@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { fixtureMachine, type KernelTree } from "../testing/fixture-machine.ts";
+import { fixtureMachine, type KernelTree } from "./machine.fixture.ts";
 import { cgroupCollector } from "./cgroup.ts";
 import { parseGroups } from "./cgroup-paths.ts";
 

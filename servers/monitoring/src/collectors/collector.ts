@@ -29,7 +29,22 @@ export interface Samples {
   readonly processes: ProcessTable;
 }
 
-export type Aspect = keyof Samples;
+/** Every aspect, in the order of reports. */
+export const ASPECTS = [
+  "host",
+  "cpu",
+  "memory",
+  "paging",
+  "load",
+  "filesystems",
+  "disks",
+  "network",
+  "pressure",
+  "cgroup",
+  "processes",
+] as const satisfies readonly (keyof Samples)[];
+
+export type Aspect = (typeof ASPECTS)[number];
 
 /** One collector for each aspect, with what a caller wants to know of single processes beside them. */
 export type Machine = { readonly [Name in Aspect]: Collector<Samples[Name]> } & {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import { fixtureMachine } from "../testing/fixture-machine.ts";
+import { fixtureMachine } from "./machine.fixture.ts";
 import { diskCollector, parseDiskstats } from "./disk-io.ts";
 import { networkCollector, parseNetDev } from "./network.ts";
 import { parsePressure, pressureCollector } from "./pressure.ts";

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { fixtureMachine } from "../testing/fixture-machine.ts";
+import { fixtureMachine } from "./machine.fixture.ts";
 import { filesystemCollector } from "./filesystems.ts";
 
 const mountinfo = `22 27 0:21 / /proc rw - proc proc rw

@@ -1,25 +1,13 @@
 import os from "node:os";
 import { describe, expect, test } from "vitest";
-import { readMachine } from "./collector.ts";
+import { ASPECTS, readMachine } from "./collector.ts";
 import { readKernelUnits } from "./kernel-units.ts";
 import { linuxMachine } from "./linux.ts";
 
 describe.runIf(process.platform === "linux")("the machine these tests run on", () => {
   test("is read without a failing collector, and agrees with what Node knows", async () => {
     const machine = linuxMachine({ proc: "/proc", sys: "/sys", rootfs: "/" }, await readKernelUnits());
-    const { samples, outcomes } = await readMachine(machine, [
-      "host",
-      "cpu",
-      "memory",
-      "paging",
-      "load",
-      "filesystems",
-      "disks",
-      "network",
-      "pressure",
-      "cgroup",
-      "processes",
-    ]);
+    const { samples, outcomes } = await readMachine(machine, ASPECTS);
     expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
     expect(samples.memory?.totalBytes).toBe(os.totalmem());
     expect(samples.cpu?.cpus).toHaveLength(os.cpus().length);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fixtureMachine } from "../testing/fixture-machine.ts";
+import { fixtureMachine } from "./machine.fixture.ts";
 import { memoryCollector, pagingCollector, parseMeminfo } from "./memory.ts";
 
 const captured = `MemTotal:       24684096 kB

@@ -2,25 +2,13 @@ import os from "node:os";
 import { expect, test } from "vitest";
 import { buildOverview } from "../overview/overview.ts";
 import { overview } from "../models.ts";
-import { type Aspect, readMachine } from "./collector.ts";
+import { ASPECTS, readMachine } from "./collector.ts";
 import { portableMachine } from "./portable.ts";
-
-const ALL: readonly Aspect[] = [
-  "host",
-  "cpu",
-  "memory",
-  "paging",
-  "load",
-  "filesystems",
-  "disks",
-  "network",
-  "processes",
-];
 
 test("another system is told in the same shape, read by systeminformation", async () => {
   const machine = portableMachine(process.platform);
-  const earlier = await readMachine(machine, ALL);
-  const later = await readMachine(machine, ALL);
+  const earlier = await readMachine(machine, ASPECTS);
+  const later = await readMachine(machine, ASPECTS);
   expect(later.outcomes.filter(({ ok }) => !ok)).toEqual([]);
   expect(later.samples.memory?.totalBytes).toBe(os.totalmem());
   expect(later.samples.cpu?.cpus).toHaveLength(os.cpus().length);

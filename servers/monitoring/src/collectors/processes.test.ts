@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { fixtureMachine, type KernelTree } from "../testing/fixture-machine.ts";
+import { fixtureMachine, type KernelTree } from "./machine.fixture.ts";
 import { processCollector, readCommandLine } from "./processes.ts";
 
 const units = { ticksPerSecond: 100, pageSizeBytes: 4096 };

@@ -4,7 +4,7 @@ import { createPromMetrics } from "@quartet/core/host";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { readKernelUnits } from "../collectors/kernel-units.ts";
 import { linuxMachine } from "../collectors/linux.ts";
-import { type Family, parseExposition } from "../testing/exposition.ts";
+import { type Family, parseExposition } from "./exposition-text.fixture.ts";
 import { exposeNodeMetrics } from "./node-metrics.ts";
 
 const EXPORTER = "prometheus-node-exporter";

@@ -2,8 +2,8 @@ import { createPromMetrics } from "@quartet/core/host";
 import { expect, onTestFinished, test } from "vitest";
 import { linuxMachine } from "../collectors/linux.ts";
 import { portableMachine } from "../collectors/portable.ts";
-import { parseExposition } from "../testing/exposition.ts";
-import { fixtureMachine } from "../testing/fixture-machine.ts";
+import { parseExposition } from "./exposition-text.fixture.ts";
+import { fixtureMachine } from "../collectors/machine.fixture.ts";
 import { exposeNodeMetrics } from "./node-metrics.ts";
 import { memoryMetricName } from "./memory.ts";
 

@@ -1,5 +1,5 @@
 import type { Metrics } from "@quartet/core";
-import { type Aspect, type Machine, type Outcome, readMachine } from "../collectors/collector.ts";
+import { type Aspect, ASPECTS, type Machine, type Outcome, readMachine } from "../collectors/collector.ts";
 import { deviceMetrics } from "./devices.ts";
 import { memoryMetrics } from "./memory.ts";
 import { systemMetrics } from "./system.ts";
@@ -17,17 +17,7 @@ const COLLECTOR_NAMES: Readonly<Partial<Record<Aspect, string>>> = {
   pressure: "pressure",
 };
 
-const ASPECTS: readonly Aspect[] = [
-  "host",
-  "cpu",
-  "memory",
-  "paging",
-  "load",
-  "filesystems",
-  "disks",
-  "network",
-  "pressure",
-];
+const EXPOSED = ASPECTS.filter((aspect) => Object.hasOwn(COLLECTOR_NAMES, aspect));
 
 /** Offers the machine at every scrape by node_exporter's names, so that its dashboards and rules hold here as well. */
 export function exposeNodeMetrics(all: Metrics, machine: Machine): void {
@@ -35,7 +25,7 @@ export function exposeNodeMetrics(all: Metrics, machine: Machine): void {
   const fill = [systemMetrics(metrics), memoryMetrics(metrics), deviceMetrics(metrics)];
   const report = outcomeMetrics(metrics);
   metrics.onScrape(async () => {
-    const { samples, outcomes } = await readMachine(machine, ASPECTS);
+    const { samples, outcomes } = await readMachine(machine, EXPOSED);
     for (const set of fill) set(samples);
     outcomes.forEach(report);
   });

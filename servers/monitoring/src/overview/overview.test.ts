@@ -1,23 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
-import { readMachine, type Aspect, type Machine } from "../collectors/collector.ts";
+import { ASPECTS, type Machine, readMachine } from "../collectors/collector.ts";
 import { linuxMachine } from "../collectors/linux.ts";
 import { overview } from "../models.ts";
-import { fixtureMachine, type KernelTree } from "../testing/fixture-machine.ts";
+import { fixtureMachine, type KernelTree } from "../collectors/machine.fixture.ts";
 import { buildOverview } from "./overview.ts";
-
-const ALL: Aspect[] = [
-  "host",
-  "cpu",
-  "memory",
-  "paging",
-  "load",
-  "filesystems",
-  "disks",
-  "network",
-  "pressure",
-  "cgroup",
-  "processes",
-];
 
 function tree(state: { user: number; cgroupUsec: number; throttled: number }): KernelTree {
   return {
@@ -45,8 +31,8 @@ async function machineOf(files: KernelTree): Promise<Machine> {
 const options = { topProcesses: 3, takenAt: new Date("2026-11-28T12:00:00Z") };
 
 test("in a container the narrower limit is named beside the host's numbers", async () => {
-  const earlier = await readMachine(await machineOf(tree({ user: 0, cgroupUsec: 0, throttled: 0 })), ALL);
-  const later = await readMachine(await machineOf(tree({ user: 100, cgroupUsec: 400_000, throttled: 10 })), ALL);
+  const earlier = await readMachine(await machineOf(tree({ user: 0, cgroupUsec: 0, throttled: 0 })), ASPECTS);
+  const later = await readMachine(await machineOf(tree({ user: 100, cgroupUsec: 400_000, throttled: 10 })), ASPECTS);
   const answer = buildOverview({ earlier, later, windowSeconds: 1 }, options);
   expect(overview.parse(answer)).toEqual(answer);
   expect(answer.cpu).toMatchObject({
@@ -68,15 +54,15 @@ test("in a container the narrower limit is named beside the host's numbers", asy
 test("a process that is a zombie only now is no finding", async () => {
   const files = tree({ user: 0, cgroupUsec: 0, throttled: 0 });
   const alive = { ...files, "proc/1/stat": (files["proc/1/stat"] ?? "").replace(" Z ", " S ") };
-  const earlier = await readMachine(await machineOf(alive), ALL);
-  const later = await readMachine(await machineOf(files), ALL);
+  const earlier = await readMachine(await machineOf(alive), ASPECTS);
+  const later = await readMachine(await machineOf(files), ASPECTS);
   const answer = buildOverview({ earlier, later, windowSeconds: 1 }, options);
   expect(answer.processes.zombies).toBe(0);
 });
 
 test("what cannot be read is named, and the rest is still told", async () => {
   const machine = await machineOf({ "proc/loadavg": "0.19 0.18 0.11 1/144 8656\n" });
-  const reading = await readMachine(machine, ALL);
+  const reading = await readMachine(machine, ASPECTS);
   const answer = buildOverview({ earlier: reading, later: reading, windowSeconds: 1 }, options);
   expect(overview.parse(answer)).toEqual(answer);
   expect(answer.load).toEqual({ one: 0.19, five: 0.18, fifteen: 0.11 });

@@ -2,7 +2,7 @@ import { connect } from "@quartet/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { overviewResource } from "../resources/overview.ts";
 import { server } from "../server.ts";
-import { fixtureMachine } from "../testing/fixture-machine.ts";
+import { fixtureMachine } from "../collectors/machine.fixture.ts";
 
 test("get_overview measures the machine it runs on over a window that it states", async () => {
   const session = await connect(server);

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Roots } from "../collectors/kernel-files.ts";
+import type { Roots } from "./kernel-files.ts";
 
 /** Kernel files by path below the root, such as `proc/stat`. */
 export type KernelTree = Readonly<Record<string, string>>;
