@@ -21,6 +21,10 @@ test("what is too long ends in a mark, never in half a character", () => {
   expect(plainLine("abcd😀efg", 6)).toBe("abcd…");
 });
 
+test.each(["\u009D", "\u001B]", "\u009B0 ", "\u001B[", "\u200B", " "])("many of %j take no long time", (part) => {
+  expect(plainLine(`${part.repeat(300_000)}x`, 10).length).toBeLessThanOrEqual(10);
+});
+
 test("any text becomes one visible line within its limit, and stays what it is the second time", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 1, max: 40 }), (text, maxChars) => {

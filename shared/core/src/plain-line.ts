@@ -1,7 +1,7 @@
 /** Colours, cursor moves and titles: escape sequences of terminals. Each part stops at the next escape, so time stays linear. */
 const ESCAPES =
   // oxlint-disable-next-line no-control-regex -- control characters are what it is for.
-  /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|(?:\u001B\]|\u009D)[^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)|\u001B(?:[()*+#%][0-~]|[78=>c@-Z\\^_])/g;
+  /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|(?:\u001B\]|\u009D)[^\u0007\u001B\u009C\u009D]*(?:\u0007|\u001B\\|\u009C)|\u001B(?:[()*+#%][0-~]|[78=>c@-Z\\^_])/g;
 /** Control characters part words as white space does. */
 const BLANKS = /[\p{Cc}\s]+/gu;
 /** Characters that reorder text or take no room, and halves of surrogate pairs. */

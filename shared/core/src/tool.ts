@@ -2,7 +2,7 @@ import type { ToolAnnotations } from "@modelcontextprotocol/server";
 import type * as z from "zod";
 import type { Logger } from "./logger.ts";
 
-/** How a tool touches the world. */
+/** How a tool touches the world: `write` only adds, `destroy` may also replace or remove what was there. */
 export type Effect = "read" | "write" | "destroy";
 
 export interface Progress {
