@@ -113,6 +113,8 @@ describe("describe_table", () => {
     const hub = await session.call("describe_table", { table: "hub" });
     expect(hub.omitted).toEqual({ indexes: 200 - hub.indexes.length, referencedBy: 100 - hub.referencedBy.length });
     expect(hub.omitted.indexes).toBeGreaterThan(0);
+    const sql = `SELECT count(*) FROM sqlite_schema s, pragma_foreign_key_list(s.name) k WHERE k."table" = 'hub'`;
+    expect((await session.call("run_query", { sql })).rows).toEqual([[100]]);
     const { definition, omitted } = await session.call("describe_table", { table: "long" });
     expect(definition).toEqual({ text: expect.stringMatching(/^CREATE VIEW long/), chars: long.length + 20 });
     expect(omitted).toBeUndefined();

@@ -44,7 +44,9 @@ export const describeTable = defineTool({
     omitted: z
       .partialRecord(z.enum(["primaryKey", "foreignKeys", "referencedBy", "indexes"]), z.int())
       .optional()
-      .describe("How many more there are of a list that did not fit; PRAGMA index_list(name) and the like have them"),
+      .describe(
+        "How many more a list holds than fit; run_query reads them from pragma_index_list and pragma_foreign_key_list",
+      ),
     total: z.int().describe("Number of columns"),
     noSamples: z.string().optional().describe("Why there are no samples"),
     columns: z.array(Column.extend({ samples: z.array(Cell) })),
