@@ -72,8 +72,8 @@ describe.for(ALL)("the $name server", (target: Target) => {
     const { name } = target.quick;
     const problems = await problemsOf(target, { args: ["--tools", `${name},${name}x`, "--toolsets", "defualt"] });
     expect(problems).toEqual([
-      `tools: no tool "${name}x". Did you mean "${name}"?`,
-      'toolsets: no toolset "defualt". Did you mean "default"?',
+      `--tools: no tool "${name}x". Did you mean "${name}"?`,
+      '--toolsets: no toolset "defualt". Did you mean "default"?',
     ]);
   });
 

@@ -186,7 +186,8 @@ export function describeRunner(runner: Runner): void {
     test("times out on an endless loop and says where it hung", async () => {
       const answer = await run(
         { "a.test.js": `it("a", () => {}); it("spins", async () => { await null; for (;;); });` },
-        { timeoutMs: 3_000 },
+        // Long enough for the runner to begin the test even on a busy machine.
+        { timeoutMs: 12_000 },
       );
       expect(answer.verdict).toBe("timed_out");
       expect(answer.unfinished?.join()).toContain("a.test.js");
