@@ -49,7 +49,7 @@ async function post(url: string, message: object): Promise<string> {
 test.runIf(platform === "linux")("a run that cannot be cancelled ends at its own deadline, all of it", async () => {
   await using fixture = await fixtureProject("node-test", { "a.test.js": importsOf("node-test") + DEAF });
   const { url, pid } = await startHttp(fixture.project.folder);
-  const params = { name: "run_tests", arguments: { timeoutMs: 3_000 } };
+  const params = { name: "run_tests", arguments: { timeoutMs: 12_000 } };
   const answer = post(url, { id: 1, method: "tools/call", params });
   const pids = await vi.waitFor(async () => {
     const found = await readPids(fixture.path("pids"));

@@ -127,7 +127,7 @@ describe("run_tests", { timeout: 60_000 }, () => {
     );
     const body = `it("hangs", () => new Promise(() => setInterval(() => {}, 1000)));`;
     await writeFile(fixture.path("slow/a.test.js"), importsOf("node-test") + body);
-    const answer = await session.call("run_tests", { project: "slow", timeoutMs: 2_000 });
+    const answer = await session.call("run_tests", { project: "slow", timeoutMs: 10_000 });
     expect(answer).toMatchObject({
       verdict: "timed_out",
       unfinished: ["a.test.js::hangs"],
