@@ -86,6 +86,17 @@ test("npm start that is told to end leaves nothing running", async () => {
   expect(started.length).toBeGreaterThan(1);
 });
 
+test("a server that cannot start is named, and no way to connect to it is offered", async () => {
+  const { out } = await serve(["--port", "0"], {
+    env: { TESTING_QA_TIMEOUT_MS: "soon" },
+    until: "Serving until Ctrl-C",
+    meanwhile: async (_text, child) => void child.kill("SIGTERM"),
+  });
+  expect(out).toContain("TESTING_QA_TIMEOUT_MS: expected number");
+  expect(out).toContain("claude mcp add --transport http database");
+  expect(out).not.toContain("claude mcp add --transport http testing-qa");
+});
+
 test("an unknown command is refused with the nearest known one", async () => {
   const { exitCode, err } = await runCommand([NODE, "shared/cli/dist/index.js", "srve"]);
   expect(err).toBe('quartet: unknown command "srve". Did you mean "serve"?\n');

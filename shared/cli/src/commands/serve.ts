@@ -24,7 +24,8 @@ export const serve: Command = async (args, process) => {
     process.exitCode = calls.every(({ ok }) => ok) ? 0 : 1;
     return;
   }
-  const endpoints = calls.map(({ name }) => ({ name, url: `${hosting.url}/${name}/mcp` }));
+  const served = hosting.servers.filter((server) => "instance" in server);
+  const endpoints = served.map(({ name, path }) => ({ name, url: `${hosting.url}${path}/mcp` }));
   process.stdout.write(reportClients(endpoints, { url: hosting.url, needsToken: settings.token !== undefined, paint }));
 };
 
