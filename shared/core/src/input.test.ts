@@ -49,3 +49,10 @@ test("a missing value is called missing, whatever its kind", () => {
     'mode: is missing; expected one of "fast"|"safe"\nvalue: is missing\nlist: is missing; expected array',
   );
 });
+
+test("a misspelt choice gets the one that was probably meant", () => {
+  const choice = z.object({ sort: z.enum(["cpu", "memory"]) }).strict();
+  const sorted = (sort: string) => () => parseArguments(choice, { sort }, "list_processes");
+  expect(sorted("cpuu")).toThrow('sort: Invalid option: expected one of "cpu"|"memory". Did you mean "cpu"?');
+  expect(sorted("entirely else")).toThrow(/"memory"$/);
+});

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { ToolError } from "./errors.ts";
 import { excerpt } from "./excerpt.ts";
-import { suggest } from "./nearest.ts";
+import { nearest, suggest } from "./nearest.ts";
 
 /** Beyond this many, further problems are only counted. */
 const MAX_PROBLEMS = 20;
@@ -32,11 +32,18 @@ export function describeIssue(issue: z.core.$ZodIssue, known: readonly string[])
     const branches = issue.errors.flatMap((branch) => branch.slice(0, 1)).map((branch) => plain(branch.message));
     return [`${pathOf(issue)}: ${[...new Set(branches)].join(" or ")}`];
   }
-  return [`${pathOf(issue)}: ${plain(issue.message)}`];
+  return [`${pathOf(issue)}: ${plain(issue.message)}${nearestChoice(issue)}`];
 }
 
 function pathOf(issue: z.core.$ZodIssue): string {
   return excerpt(issue.path.map(String).join(".")) || "arguments";
+}
+
+/** For a misspelt choice, the one that was probably meant; only where the caller's own word is known. */
+function nearestChoice(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "invalid_value" || typeof issue.input !== "string") return "";
+  const choice = nearest(issue.input, issue.values.map(String));
+  return choice === undefined ? "" : `. Did you mean "${choice}"?`;
 }
 
 function plain(message: string): string {

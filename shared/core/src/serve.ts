@@ -105,8 +105,12 @@ async function reportChecks(instance: Instance, process: NodeJS.Process): Promis
   const results = await instance.check();
   const { config, tools } = instance;
   const plugins = config.plugins.length > 0 ? `, plugins: ${config.plugins.join(", ")}` : "";
-  const settings = { name: "settings", ok: true, detail: `valid; tools on offer: ${tools.length}${plugins}` };
-  for (const { name, ok, detail, hint } of [settings, ...results] as readonly CheckResult[]) {
+  const settings: CheckResult = {
+    name: "settings",
+    ok: true,
+    detail: `valid; tools on offer: ${tools.length}${plugins}`,
+  };
+  for (const { name, ok, detail, hint } of [settings, ...results]) {
     process.stdout.write(`${ok ? "ok  " : "FAIL"} ${name}: ${detail}${hint === undefined ? "" : `\n     ${hint}`}\n`);
   }
   await instance.close();
