@@ -5,7 +5,7 @@ import { redact } from "@quartet/core";
 // oxlint-disable-next-line no-control-regex -- control characters are what it is for.
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Looking for secrets takes time that grows with the square of a text's length. */
+/** More of one text helps nobody; what is longer is cut before anything looks through it. */
 const MAX_CLEANED = 8_000;
 
 /** Text from a run as plain lines: without colours, links, control characters and secrets; of a long one the beginning. */

@@ -3,7 +3,7 @@ import { link, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { kill, pid as ownPid } from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
-import { ToolError } from "@quartet/core";
+import { errorCodeOf, ToolError } from "@quartet/core";
 import * as z from "zod";
 import { killMarked } from "./process-group.ts";
 
@@ -84,7 +84,7 @@ async function claim(file: string, self: Holder): Promise<boolean> {
     await link(draft, file);
     return true;
   } catch (error) {
-    if (!hasCode(error, "EEXIST")) throw unwritable(error);
+    if (errorCodeOf(error) !== "EEXIST") throw unwritable(error);
   } finally {
     await rm(draft, { force: true });
   }
@@ -132,10 +132,6 @@ async function removeWhenOld(right: string): Promise<void> {
   if (Date.now() - madeAt > REMOVAL_MS) await rm(right, { force: true });
 }
 
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
-}
-
 function unwritable(cause: unknown): ToolError {
   return new ToolError("unavailable", "The lock of a test run cannot be written.", {
     hint: "Check that the folder QUARTET_HOME (by default ~/.quartet) may be written and has room.",
@@ -166,7 +162,7 @@ function exists(pid: number): boolean {
     kill(pid, 0);
     return true;
   } catch (error) {
-    return hasCode(error, "EPERM");
+    return errorCodeOf(error) === "EPERM";
   }
 }
 

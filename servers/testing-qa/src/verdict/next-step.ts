@@ -20,7 +20,8 @@ export function nextStep({ verdict, evidence }: Judgement, selection: Selection)
 
 function absent(notRun: number, { name, files }: Selection): string {
   if (notRun > 0) return "Nothing is proven. Take skip or todo off the tests you need.";
-  if (name !== undefined) return "Nothing is proven. Use a name from similarNames or list_tests.";
+  if (name !== undefined)
+    return "Nothing is proven. list_tests shows the names there are; similarNames, where given, come close.";
   if (files.length > 0) return "Nothing is proven. Choose files from list_tests.";
   return "Nothing is proven. project_info shows where tests are looked for.";
 }
